@@ -1,0 +1,1 @@
+"""Gongkai 公开: an integrated open-government platform for a county-level government."""

@@ -1,0 +1,1 @@
+"""账号: who signs in, for which unit, in which role."""

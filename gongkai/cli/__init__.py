@@ -1,0 +1,29 @@
+"""命令行: the one ``gongkai`` command. Each command's module is loaded only when it is called."""
+
+import sys
+from importlib import import_module
+
+import typer
+
+#: command → the module that holds its typer ``app`` (loaded on demand: `workdays` must not wait for PDF code)
+COMMANDS = {
+    "workdays": ("gongkai.cli.workdays", "工作日计算：加减、计数，并逐日说明理由"),
+    "workplan": ("gongkai.cli.workplan", "读取工作要点，列出任务、责任单位和时限"),
+    "audit": ("gongkai.cli.site", "办理留痕：校验"),
+    "nightly": ("gongkai.cli.site", "每日一次的提醒和督办检查，可重复运行"),
+    "manage": ("gongkai.cli.site", "Django 管理命令"),
+}
+
+
+def main() -> None:
+    """Run the command named first on the line; without one, list them (exit status 2 for an unknown one)."""
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help"):
+        for name, (_, purpose) in COMMANDS.items():
+            typer.echo(f"gongkai {name:10} {purpose}")
+        return
+    if words[0] not in COMMANDS:
+        typer.echo(f"没有“{words[0]}”这个命令。可用命令：{'、'.join(COMMANDS)}", err=True)
+        raise SystemExit(2)
+    module, _ = COMMANDS[words[0]]
+    import_module(module).app(prog_name=f"gongkai {words[0]}", args=words[1:])

@@ -1,0 +1,1 @@
+"""演示: a believable district and a year of its work."""

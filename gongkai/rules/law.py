@@ -1,0 +1,60 @@
+"""法条: where a number of the law comes from, and how the rules say no."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article (条) of an instrument (文件), as people cite it.
+
+    >>> str(Article("中华人民共和国政府信息公开条例", "国令第711号", "第三十三条第二款"))
+    '《中华人民共和国政府信息公开条例》（国令第711号）第三十三条第二款'
+    """
+
+    instrument: str
+    number: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"《{self.instrument}》（{self.number}）{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, regulation or notice (法规文件) whose articles are cited.
+
+    >>> str(Instrument("办法", "国办函〔2020〕109号").article("第四条"))
+    '《办法》（国办函〔2020〕109号）第四条'
+    """
+
+    title: str
+    number: str
+
+    def article(self, place: str) -> Article:
+        """The article at *place*, for example ``第三十三条第二款``."""
+        return Article(self.title, self.number, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A legal period (期限) with its source; a bare number never travels alone."""
+
+    length: int
+    cite: Article
+
+
+class Refused(Exception):  # noqa: N818 (the word of the house for a rule that says no)
+    """A rule says no (不予准许). The text is one Chinese sentence; *cite* is the article, where there is one.
+
+    >>> str(Refused("任务已办结，不能再报送进展"))
+    '任务已办结，不能再报送进展'
+    """
+
+    def __init__(self, reason: str, cite: Article | None = None) -> None:
+        self.reason = reason
+        self.cite = cite
+        super().__init__(f"{reason}（{cite}）" if cite else reason)
+
+
+#: 政府信息公开条例, 2019 revision, in force 2019-05-15
+REGULATION = Instrument("中华人民共和国政府信息公开条例", "国令第711号")
