@@ -1,0 +1,65 @@
+# Gongkai 公开: everything begins here; `make` alone lists the targets.
+# Needed: git, make, Python ≥ 3.11. The rest comes by uv.lock and package-lock.json.
+
+PORT   ?= 8000
+STAGE  ?=
+UV     := .uv/$(shell sed -n 's/^required-version = "==\([^"]*\)".*/uv-\1/p' pyproject.toml)
+VENV   := .venv/.synced
+NPM    := node_modules/.installed
+VENDOR := gongkai/frame/static/vendor/.copied
+CSS    := gongkai/frame/static/css/.compiled
+STYLES := $(wildcard gongkai/frame/styles/*.scss)
+PY     := .venv/bin/python
+MANAGE := .venv/bin/gongkai manage
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test quick bench screenshots clean
+
+help: ## list the targets
+	@echo "Gongkai 公开: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+setup: $(VENV) $(VENDOR) $(CSS) ## fetch everything that the lock files name
+	@:
+
+demo: setup ## a believable year on http://127.0.0.1:8000 (another port: make demo PORT=8080)
+	@$(PY) -m scripts.port $(PORT)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) demo
+	@echo "Gongkai 公开: http://127.0.0.1:$(PORT)/   (Ctrl-C stops it)"
+	@exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --log-level warning config.wsgi:application
+
+test: setup ## all that CI runs, cheap first (one stage alone: make test STAGE=browser)
+	@$(PY) -m scripts.check $(STAGE)
+
+quick: setup ## the checks that take seconds: ruff, mypy, fast tests on SQLite
+	@$(PY) -m scripts.check ruff mypy quick
+
+bench: setup ## measure: tables of accuracy, time and memory
+	@$(PY) -m bench
+
+screenshots: setup ## make the pictures of the README anew
+	@$(PY) -m scripts.screenshots
+
+clean: ## remove all that make has built, the demo's database included
+	rm -rf .uv .venv node_modules static var $(dir $(VENDOR)) $(dir $(CSS)) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(UV):
+	@sh scripts/bootstrap.sh $(UV)
+
+$(VENV): uv.lock pyproject.toml | $(UV)
+	@.uv/bin/uv sync --locked --quiet
+	@touch $@
+
+$(NPM): package-lock.json package.json .npmrc | $(VENV)
+	@$(PY) -m scripts.assets install
+	@touch $@
+
+$(VENDOR): $(NPM) scripts/assets.py
+	@$(PY) -m scripts.assets copy
+	@touch $@
+
+$(CSS): $(NPM) $(STYLES) scripts/assets.py
+	@$(PY) -m scripts.assets compile
+	@touch $@

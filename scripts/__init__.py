@@ -1,0 +1,1 @@
+"""工具: what the Makefile runs."""
