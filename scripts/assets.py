@@ -36,7 +36,7 @@ def node() -> Path:
     if found and major(Path(found)) >= OLDEST_NODE:
         return Path(found)
     sys.exit(
-        f"make setup: no Node here runs, and there is no wheel of it for this machine; install Node ≥ {OLDEST_NODE}"
+        f"make setup: no Node runs here, and this machine has no wheel of it; install Node ≥ {OLDEST_NODE}"
     )
 
 
@@ -79,7 +79,7 @@ def copies() -> Iterator[tuple[Path, Path]]:
 
 
 def copy() -> None:
-    """Put the files where Django serves them (复制); their source maps stay behind, so the mention goes too."""
+    """Put the files where Django serves them (复制); without the mention of source maps, which stay behind."""
     shutil.rmtree(STATIC / "vendor", ignore_errors=True)
     for source, target in copies():
         target.parent.mkdir(parents=True, exist_ok=True)
