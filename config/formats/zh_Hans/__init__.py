@@ -1,0 +1,1 @@
+"""How dates are written here (日期格式)."""

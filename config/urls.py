@@ -1,0 +1,17 @@
+"""Addresses of the whole site: each room's are in its own urls.py."""
+
+from django.urls import include, path
+
+handler400 = "gongkai.portal.errors.bad_request"
+handler403 = "gongkai.portal.errors.forbidden"
+handler404 = "gongkai.portal.errors.not_found"
+handler500 = "gongkai.portal.errors.server_error"
+
+urlpatterns = [
+    path("", include("gongkai.portal.urls")),
+    path("accounts/", include("gongkai.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("staff/units/", include("gongkai.agencies.urls")),
+    path("staff/trace/", include("gongkai.audit.urls")),
+    path("", include("gongkai.ledger.urls")),
+]

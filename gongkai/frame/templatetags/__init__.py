@@ -1,0 +1,1 @@
+"""Template tags of the frame (模板标签)."""

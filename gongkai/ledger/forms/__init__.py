@@ -1,0 +1,1 @@
+"""台账的表单: what people type."""

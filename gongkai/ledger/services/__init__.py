@@ -1,0 +1,1 @@
+"""台账的办理: one function for each act; the only writers."""

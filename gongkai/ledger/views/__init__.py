@@ -1,0 +1,1 @@
+"""台账的页面: HTTP in, HTML out."""
