@@ -27,6 +27,7 @@ class User(AbstractUser):
 
     full_name = models.CharField("姓名", max_length=20)
     phone = models.CharField("联系电话", max_length=30, blank=True)
+    must_change_password = models.BooleanField("须修改初始密码", default=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = verbose_name_plural = "账号"
