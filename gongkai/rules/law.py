@@ -1,6 +1,7 @@
 """法条: where a number of the law comes from, and how the rules say no."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,29 @@ class Instrument:
         return Article(self.title, self.number, place)
 
 
+class Unit(StrEnum):
+    """What a period is counted in (期限单位): working days and calendar days are not interchangeable."""
+
+    WORKDAYS = "个工作日"
+    DAYS = "日"
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A legal period (期限) with its source; a bare number never travels alone."""
+    """A legal period (期限) with its source; a bare number never travels alone.
+
+    >>> str(Limit(20, REGULATION.article("第三十三条第二款")))
+    '20个工作日'
+    >>> str(Limit(30, REGULATION.article("第三十三条第二款"), Unit.DAYS))
+    '30日'
+    """
 
     length: int
     cite: Article
+    unit: Unit = Unit.WORKDAYS
+
+    def __str__(self) -> str:
+        return f"{self.length}{self.unit}"
 
 
 class Refused(Exception):  # noqa: N818 (the word of the house for a rule that says no)
