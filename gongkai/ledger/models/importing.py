@@ -11,15 +11,22 @@ from gongkai.ledger.states import IMPORT
 class PlanImport(models.Model):
     """One import under way (要点导入). ``rows`` holds the tasks as read and as corrected by people.
 
-    ``rows`` is a list of objects: number, text, section_path, bodies (each: name, part, unit, group),
-    others_text, deadline_text, cycle, due_on, doubts, source_start, source_end, checked.
+    The shape of a row is ``services.importing.rows.Row``. ``answers`` says what a wording of a body means
+    for the whole import, ``left`` names the changes of a revised plan that the office does not take over.
     """
 
     source_name = models.CharField("文件名", max_length=200)
     source_text = models.TextField("原文")
+    source_sha256 = models.CharField("文件校验值", max_length=64, blank=True)
     title = models.CharField("标题", max_length=120, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    document_number = models.CharField("发文字号", max_length=60, blank=True)
+    public = models.BooleanField("向社会公开进度", default=True)
     rows = models.JSONField("任务", default=list)
+    doubts = models.JSONField("全文疑点", default=list)
+    answers = models.JSONField("责任主体对应", default=dict)
+    left = models.JSONField("不采纳的变化", default=list)
+    version = models.PositiveIntegerField("修改次数", default=0)
     revises = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, related_name="revisions", verbose_name="修订的要点"
     )
