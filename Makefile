@@ -3,6 +3,7 @@
 
 PORT   ?= 8000
 STAGE  ?=
+ONLY   ?=
 UV     := .uv/$(shell sed -n 's/^required-version = "==\([^"]*\)".*/uv-\1/p' pyproject.toml)
 VENV   := .venv/.synced
 NPM    := node_modules/.installed
@@ -36,8 +37,8 @@ test: setup ## all that CI runs, cheap first (one stage alone: make test STAGE=b
 quick: setup ## the checks that take seconds: ruff, mypy, fast tests on SQLite
 	@$(PY) -m scripts.check ruff mypy quick
 
-bench: setup ## measure: tables of accuracy, time and memory
-	@$(PY) -m bench
+bench: setup ## measure accuracy, time and memory (one alone: make bench ONLY=reader)
+	@$(PY) -m bench $(ONLY)
 
 screenshots: setup ## make the pictures of the README anew
 	@$(PY) -m scripts.screenshots

@@ -79,7 +79,7 @@ def copies() -> Iterator[tuple[Path, Path]]:
 
 
 def copy() -> None:
-    """Put the files where Django serves them (复制); without the mention of source maps, which stay behind."""
+    """Put the files where Django serves them (复制), without their mention of source maps."""
     shutil.rmtree(STATIC / "vendor", ignore_errors=True)
     for source, target in copies():
         target.parent.mkdir(parents=True, exist_ok=True)

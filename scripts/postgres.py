@@ -106,7 +106,7 @@ def cluster() -> Iterator[str]:
     options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), "port": str(port)}
     settings = [f"{name}={value}" for name, value in options.items()] + list(NO_DURABILITY)
     flags = " ".join(f"-c {setting}" for setting in settings)
-    control = [home / "pg_ctl", "-D", store, "-w"]
+    control: list[str | Path] = [home / "pg_ctl", "-D", store, "-w"]
     try:
         run([home / "initdb", "-D", store, "-U", "gongkai", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
         run([*control, "-l", folder / "log", "-o", flags, "start"], folder)

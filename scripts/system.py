@@ -7,7 +7,7 @@ import sys
 
 
 def may_install() -> list[str] | None:
-    """What stands before apt-get here (安装权限): nothing for root, sudo without a question; None if neither."""
+    """What stands before apt-get here (安装权限): nothing for root, else sudo; None if neither."""
     if not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:

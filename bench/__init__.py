@@ -1,0 +1,1 @@
+"""测量: accuracy, time and memory, printed as tables by `make bench`."""

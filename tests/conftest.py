@@ -1,0 +1,37 @@
+"""What all tests share: a house that writes only into a temporary folder, and forgets between tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads and static files in a temporary folder, quick password hashes, no fixed day."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "static").mkdir()
+    storages = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder / "uploads"},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        STORAGES=storages,
+        STATIC_ROOT=folder / "static",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        FIXED_TODAY="",
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    """Rate limits count in the cache: no test may use up the attempts of the next."""
+    yield
+    cache.clear()
