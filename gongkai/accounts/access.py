@@ -23,7 +23,7 @@ class UserRequest(HttpRequest):
 
 
 def staff_page(*roles: str) -> Callable[[View], View]:
-    """Open a view to those who hold one of *roles* now; without *roles*, a post of any kind (工作人员页面)."""
+    """Open a view to those who hold one of *roles* now; without *roles*, any post (工作人员页面)."""
 
     def guard(view: View) -> View:
         @wraps(view)
