@@ -136,7 +136,7 @@ def _table(way: Trace) -> Table:
 
 
 def _show(found: Answer) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False, markup=False)  # and so a quick start
     console.print(found.headline, style="bold")
     if found.remark:
         console.print(found.remark)
