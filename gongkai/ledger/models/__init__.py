@@ -6,7 +6,7 @@ from gongkai.ledger.models.lookback import LookBack, LookBackEntry
 from gongkai.ledger.models.notice import NightlyRun, Notice
 from gongkai.ledger.models.plan import Assignment, Milestone, Plan, Section, Task
 from gongkai.ledger.models.report import Evidence, Extension, Report
-from gongkai.ledger.models.supervision import Supervision, SupervisionStep
+from gongkai.ledger.models.supervision import Supervision, SupervisionStep, SupervisionYear
 
 __all__ = [
     "Assignment",
@@ -24,5 +24,6 @@ __all__ = [
     "Section",
     "Supervision",
     "SupervisionStep",
+    "SupervisionYear",
     "Task",
 ]

@@ -218,6 +218,9 @@ class Assignment(models.Model):
     )
     done_on = models.DateField("完成日期", null=True, blank=True)
     reported_on = models.DateField("最近报送", null=True, blank=True)
+    passed_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="forerunners", verbose_name="转由"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -51,6 +51,7 @@ class Report(models.Model):
     )
     decided_on = models.DateField("验收日期", null=True, blank=True)
     remark = models.TextField("退回理由或验收意见", blank=True)
+    returned_times = models.PositiveSmallIntegerField("被退回次数", default=0)
 
     objects = ReportQuerySet.as_manager()
 

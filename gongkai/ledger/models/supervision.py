@@ -28,6 +28,20 @@ class SupervisionQuerySet(models.QuerySet["Supervision"]):
         return self.filter(state="open", answer_by__lt=today)
 
 
+class SupervisionYear(models.Model):
+    """The last number given in a year (督办编号): the one row that writers lock, so that none is skipped."""
+
+    year = models.PositiveSmallIntegerField("年度", unique=True)
+    last = models.PositiveIntegerField("最新编号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督办编号"
+        db_table = "ledger_supervision_year"
+
+    def __str__(self) -> str:
+        return f"督办〔{self.year}〕{self.last}号"
+
+
 class Supervision(models.Model):
     """One demand (督办事项) to one unit on one or more of its late assignments."""
 
