@@ -111,7 +111,7 @@ def test_a_missing_postgresql_is_told_in_one_line(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.slow
 def test_the_throw_away_postgresql_goes_when_the_command_fails() -> None:
-    ask = "import os, psycopg; url = os.environ['GONGKAI_DATABASE']; print(url); psycopg.connect(url); exit(7)"
+    ask = "import os, psycopg as p; url = os.environ['GONGKAI_DATABASE']; print(url); p.connect(url); exit(7)"
     environment = {name: text for name, text in os.environ.items() if name != "GONGKAI_TEST_POSTGRES"}
     command = [sys.executable, "-m", "scripts.postgres", sys.executable, "-c", ask]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
