@@ -50,7 +50,7 @@ $(UV):
 	@sh scripts/bootstrap.sh $(UV)
 
 $(VENV): uv.lock pyproject.toml | $(UV)
-	@.uv/bin/uv sync --locked --quiet
+	@UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --locked --quiet --python .uv/bin/python
 	@touch $@
 
 $(NPM): package-lock.json package.json .npmrc | $(VENV)
