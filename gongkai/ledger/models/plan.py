@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from gongkai.accounts.models import User
@@ -182,8 +182,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.exclude(standing=Standing.DONE)
 
     def overdue(self, today: date) -> "AssignmentQuerySet":
-        """Unfinished, and the day has passed (逾期): worked out at reading time, never stored."""
-        return self.unfinished().filter(due_on__lt=today)
+        """Unfinished, and the day has passed (逾期): worked out at reading time, never stored.
+
+        A unit that reported by its day is not late while the office has the report in hand.
+        """
+        in_hand = Q(standing=Standing.CHECKING, reported_on__isnull=False, reported_on__lte=F("due_on"))
+        return self.unfinished().filter(due_on__lt=today).exclude(in_hand)
 
     def due_within(self, today: date, until: date) -> "AssignmentQuerySet":
         """Unfinished, and due from *today* to *until* (临期)."""
@@ -246,5 +250,11 @@ class Assignment(models.Model):
         return reverse("assignment", args=[self.pk])
 
     def is_overdue(self, today: date) -> bool:
-        """Unfinished, and the day has passed."""
-        return self.standing != Standing.DONE and self.due_on < today
+        """Unfinished, the day has passed, and the office has no report in hand that came in time."""
+        return self.standing != Standing.DONE and self.due_on < today and not self.in_hand
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether a report that came in time is under review (按时报送、正在审核)."""
+        reported = self.reported_on
+        return self.standing == Standing.CHECKING and reported is not None and reported <= self.due_on

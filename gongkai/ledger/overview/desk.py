@@ -1,0 +1,145 @@
+"""工作台: what waits for one person, most pressing first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, QuerySet
+
+from gongkai.accounts.models import User
+from gongkai.ledger.models import (
+    Assignment,
+    Extension,
+    Feedback,
+    LookBackEntry,
+    PlanImport,
+    Report,
+    Supervision,
+)
+from gongkai.ledger.models.plan import AssignmentQuerySet
+from gongkai.ledger.overview.units import UnitRow, unit_rows
+from gongkai.ledger.states import Standing
+
+#: so many rows of one kind stand on the desk; the rest is a link away
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """One pile of a unit's work (按时限分组): a heading and its assignments."""
+
+    code: str
+    label: str
+    assignments: Sequence[Assignment]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many do not stand on the desk."""
+        return self.total - len(self.assignments)
+
+
+def to_do(user: User) -> AssignmentQuerySet:
+    """What the person's units still have to do: unfinished, and not waiting for the office (待办任务)."""
+    mine = Assignment.objects.visible_to(user).current().unfinished()
+    return mine.exclude(standing=Standing.CHECKING)
+
+
+def piles_of(user: User, today: date) -> list[Pile]:
+    """The work of the person's units by the days that are left; empty piles are left out."""
+    work = to_do(user).select_related("unit", "task__plan").order_by("due_on", "task__position", "id")
+    sunday = today + timedelta(days=6 - today.weekday())
+    spans = [
+        ("late", "已经逾期", work.filter(due_on__lt=today)),
+        ("today", "今天到期", work.filter(due_on=today)),
+        ("week", "本周到期", work.filter(due_on__gt=today, due_on__lte=sunday)),
+        ("later", "以后到期", work.filter(due_on__gt=sunday)),
+    ]
+    piles = []
+    for code, label, found in spans:
+        rows = list(found.prefetch_related(RETURNED)[:SHOWN])
+        total = len(rows) if len(rows) < SHOWN else found.count()
+        if rows:
+            piles.append(Pile(code, label, rows, total))
+    return piles
+
+
+#: the returned reports of an assignment, newest first, so that the reason stands in the row
+RETURNED = Prefetch("reports", Report.objects.filter(state="returned"), to_attr="returned")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDesk:
+    """The desk of somebody in a unit (单位工作台)."""
+
+    piles: Sequence[Pile]
+    drafts: QuerySet[Report]
+    supervisions: QuerySet[Supervision]
+    entries: QuerySet[LookBackEntry]
+    checking: int
+
+    @property
+    def waiting(self) -> int:
+        """How many things wait for the person."""
+        return sum(pile.total for pile in self.piles) + len(self.supervisions) + len(self.entries)
+
+
+def unit_desk(user: User, today: date) -> UnitDesk:
+    """What waits for somebody who works in a unit."""
+    mine = Assignment.objects.visible_to(user).current()
+    drafts = Report.objects.filter(assignment__in=mine, state="draft")
+    demands = Supervision.objects.visible_to(user).filter(state="open")
+    entries = LookBackEntry.objects.visible_to(user).filter(state="ordered")
+    return UnitDesk(
+        piles_of(user, today),
+        drafts.select_related("assignment__unit", "assignment__task")[:SHOWN],
+        demands.select_related("unit").order_by("answer_by")[:SHOWN],
+        entries.select_related("assignment__unit", "assignment__task").order_by("mend_by")[:SHOWN],
+        mine.filter(standing=Standing.CHECKING).count(),
+    )
+
+
+def to_sign(user: User) -> QuerySet[Report]:
+    """The reports that wait for the person's signature, longest first (待审签)."""
+    units = [post.unit_id for post in user.held if post.role == "approver"]
+    waiting = Report.objects.filter(state="sent").filter(
+        assignment__in=Assignment.objects.visible_to(user).current()
+    )
+    own = waiting.filter(assignment__unit__in=units) | waiting.filter(assignment__unit__parent__in=units)
+    return own.select_related("assignment__unit", "assignment__task", "written_by").order_by("sent_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDesk:
+    """The desk of the district office (区政务公开办工作台)."""
+
+    reports: QuerySet[Report]
+    reports_total: int
+    extensions: QuerySet[Extension]
+    silent: QuerySet[Supervision]
+    answered: QuerySet[Supervision]
+    mended: QuerySet[LookBackEntry]
+    late: Sequence[UnitRow]
+    feedback: QuerySet[Feedback]
+    imports: QuerySet[PlanImport]
+
+
+def office_desk(today: date) -> OfficeDesk:
+    """What waits for the office: to accept, to grant, to press, to answer."""
+    signed = Report.objects.filter(state="signed", assignment__task__plan__state="running")
+    signed = signed.select_related("assignment__unit", "assignment__task").order_by("signed_on", "id")
+    asked = Extension.objects.filter(state="asked").select_related("assignment__unit", "assignment__task")
+    demands = Supervision.objects.select_related("unit").order_by("answer_by")
+    mended = LookBackEntry.objects.filter(state="mended")
+    late = [row for row in unit_rows(Assignment.objects.current(), today) if row.tally.overdue]
+    return OfficeDesk(
+        signed[:SHOWN],
+        signed.count(),
+        asked.order_by("asked_on")[:SHOWN],
+        demands.unanswered(today)[:SHOWN],
+        demands.filter(state="answered")[:SHOWN],
+        mended.select_related("assignment__unit", "assignment__task")[:SHOWN],
+        sorted(late, key=lambda row: -row.tally.overdue)[:10],
+        Feedback.objects.filter(handled_on__isnull=True).select_related("plan", "task")[:SHOWN],
+        PlanImport.objects.filter(state="checking").select_related("started_by")[:SHOWN],
+    )
