@@ -1,0 +1,166 @@
+"""Duty statements (责任表述) in running text: where a plan says who does it, in brackets or after a label."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from gongkai.ledger.reader.brackets import Enclosures
+from gongkai.ledger.reader.flow import BLANK, NEW, WRAP, Flow
+from gongkai.ledger.reader.labels import Kind, Label, labels_in, role_of
+from gongkai.ledger.reader.marks import Mark
+from gongkai.ledger.reader.names import Piece, is_body, split_list, split_run
+from gongkai.ledger.reader.plan import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One labelled piece of a duty (责任表述的一项): 责任单位：…, 完成时限：…"""
+
+    kind: Kind
+    role: Role
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A whole statement (责任表述), from its bracket or label to its end."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    bracket: bool
+    plain: bool = False  # only names in brackets, no label and no verb
+
+
+_ROLE_WORD = re.compile(r"负责|牵头|配合|参与|落实|承办|主办|协办|分工|组织实施")
+_NOT_AFTER_LABEL = frozenset("要应须对的和在按负为根通及认结可不将做与或是则间均都")
+_STARTS = frozenset("。;!?)(:,、")
+
+
+def find_duties(flow: Flow, enclosures: Enclosures, marks: list[Mark]) -> list[Duty]:
+    """All duty statements of a text, in order (查找责任表述)."""
+    bracketed = [duty for pair in enclosures.brackets if (duty := _bracketed(flow, pair))]
+    labelled = _labelled(flow, enclosures, bracketed, marks)
+    return sorted([*bracketed, *labelled], key=lambda duty: duty.start)
+
+
+def _bracketed(flow: Flow, pair: tuple[int, int]) -> Duty | None:
+    start, end = pair[0] + 1, pair[1] - 1
+    labels = [label for label in labels_in(flow.key, start, end) if _is_label(flow, label, end, start)]
+    if labels and any(label.kind in (Kind.UNITS, Kind.DEADLINE) for label in labels):
+        parts = _parts(flow, labels, end)
+        if labels[0].start > start + 1:
+            parts = (Part(Kind.UNITS, Role.RESPONSIBLE, "", start, labels[0].start), *parts)
+        return Duty(*pair, parts, bracket=True)
+    if _names_bodies(flow.key, start, end):
+        plain = not _ROLE_WORD.search(flow.key, start, end)
+        if plain and (pair[0] == 0 or flow.key[pair[0] - 1] not in "。;!"):
+            return None
+        part = Part(Kind.UNITS, Role.RESPONSIBLE, "", start, end)
+        return Duty(*pair, (part,), bracket=True, plain=plain)
+    return None
+
+
+def _names_bodies(key: str, start: int, end: int) -> bool:
+    """Whether a bracket without a label holds bodies: 财政部、税务总局负责."""
+    first = split_list(key, start, end, "、,;。")[:1]
+    if not first:
+        return False
+    words = key[first[0].start : first[0].end].removeprefix("由").removeprefix("请")
+    role = _ROLE_WORD.search(words)
+    if role:
+        words = re.split(r"等|按|共同|牵头|负责|配合|分别|根据|依|组织|落实|参与|承办|主办", words)[0]
+    if not is_body(re.sub(r"等.{0,8}$", "", words)):
+        return False
+    if _ROLE_WORD.search(key, start, end):
+        return True
+    names = split_list(key, start, end, "、,;")
+    return all(is_body(re.sub(r"等.{0,8}$", "", key[p.start : p.end])) for p in names)
+
+
+def _is_label(flow: Flow, label: Label, end: int, bound: int) -> bool:
+    """Whether the words are used as a label here, not as part of a sentence."""
+    if label.kind is Kind.OTHER:
+        return label.colon and _at_start(flow, label.start, bound)
+    if label.colon and flow.key[label.end - 1] == ":":
+        return True
+    if label.kind is not Kind.UNITS or label.end >= end or not _at_start(flow, label.start, bound):
+        return False
+    if flow.key[label.end] in _NOT_AFTER_LABEL:
+        return False
+    first = split_list(flow.key, label.end, min(end, label.end + 60), "、,;。:")
+    if not first:
+        return False
+    run = split_run(flow.key, Piece(first[0].start, first[0].end))
+    name = re.sub(r"等.{0,8}$", "", flow.key[run[0].start : run[0].end])
+    return first[0].start == label.end and is_body(re.split(r"牵头|负责", name)[0])
+
+
+def _at_start(flow: Flow, position: int, bound: int) -> bool:
+    if position <= bound or flow.breaks[position] in (BLANK, WRAP, NEW):
+        return True
+    return flow.key[position - 1] in _STARTS
+
+
+def _parts(flow: Flow, labels: list[Label], end: int) -> tuple[Part, ...]:
+    ends = [label.start for label in labels[1:]] + [end]
+    return tuple(
+        Part(label.kind, role_of(label.words), label.words, label.end, _cut(flow, label.end, stop))
+        for label, stop in zip(labels, ends, strict=True)
+    )
+
+
+def _cut(flow: Flow, start: int, end: int) -> int:
+    while end > start and flow.key[end - 1] in ",;。、:.|(":
+        end -= 1
+    return end
+
+
+def _labelled(flow: Flow, enclosures: Enclosures, bracketed: list[Duty], marks: list[Mark]) -> list[Duty]:
+    """Statements after a label outside brackets: 责任单位：区财政局。"""
+    taken = [(duty.start, duty.end) for duty in bracketed]
+    stops = [mark.start for mark in marks]
+    labels = [
+        label
+        for label in labels_in(flow.key, 0, len(flow.key))
+        if not _inside(taken, label.start) and not enclosures.inside(label.start)
+        if _is_label(flow, label, len(flow.key), -1)
+    ]
+    duties: list[Duty] = []
+    for index, label in enumerate(labels):
+        following = labels[index + 1].start if index + 1 < len(labels) else len(flow.key)
+        end = _content_end(flow, label, following, stops, taken)
+        if label.kind in (Kind.OTHER,):
+            continue
+        part = Part(label.kind, role_of(label.words), label.words, label.end, _cut(flow, label.end, end))
+        duties.append(Duty(label.start, end, (part,), bracket=False))
+    return duties
+
+
+def _inside(pairs: list[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(pairs, (position, len(pairs) and 1 << 60)) - 1
+    return index >= 0 and pairs[index][0] <= position < pairs[index][1]
+
+
+def _content_end(
+    flow: Flow, label: Label, following: int, stops: list[int], taken: list[tuple[int, int]]
+) -> int:
+    """Where the words after a label end: at the next label, number, full stop or paragraph."""
+    next_stop = bisect_right(stops, label.end - 1)
+    limit = min(following, stops[next_stop] if next_stop < len(stops) else len(flow.key))
+    next_taken = bisect_right(taken, (label.end, 0))
+    if next_taken < len(taken) and label.kind is not Kind.UNITS:
+        limit = min(limit, taken[next_taken][0])
+    depth = 0
+    for position in range(label.end, limit):
+        char = flow.key[position]
+        if position > label.end and flow.breaks[position] == NEW and flow.key[position - 1] not in "、,":
+            return position
+        depth += (char == "(") - (char == ")")
+        if char == "。" and depth <= 0:
+            return position + 1
+        if depth < 0:
+            return position
+    return limit

@@ -1,0 +1,116 @@
+"""Flattened tables (表格丢失分隔的文字): a web page's table whose cells run on without any mark."""
+
+import re
+
+from gongkai.ledger.reader.duties import Duty, Part
+from gongkai.ledger.reader.flow import BLANK, Flow
+from gongkai.ledger.reader.labels import UNITS as UNITS_PATTERN
+from gongkai.ledger.reader.labels import (
+    Kind,
+    column_kind,
+    role_of,
+)
+from gongkai.ledger.reader.marks import Mark
+from gongkai.ledger.reader.names import Piece, is_body, split_list, split_run
+from gongkai.ledger.reader.plan import Role
+
+_WORDS = (
+    r"序号|任务类别|任务名称|任务内容|(?:重点|主要|工作|目标|具体|年度)(?:工作)?(?:任务|内容|要求|措施|目标|事项)|任务分解|事项|"
+    rf"{UNITS_PATTERN}|(?:完成|办结|工作)(?:时限|时间|期限)|时间节点|时限要求|备注|责任领导|责任人|联系人"
+)
+_HEAD = re.compile(rf"(?>(?:{_WORDS}){{3,8}})")
+_WORD = re.compile(_WORDS)
+_FURNITURE = re.compile(
+    r"关于印发|\.pdf|\.docx?|\.xlsx?|附件下载|附件:|扫一扫|打印本页|关闭窗口|分享到|责任编辑|来源:|相关链接"
+)
+_LIMIT = re.compile(
+    r"(?:(?:20\d\d年)?(?:年?底前?|\d{1,2}月(?:底|\d{1,2}日)?前?|[第]?[一二三四]季度末?前?|[上下]半年)|全年|长期|长期坚持|持续推进|常态化|每季度|每月)$"
+)
+
+
+def find_head(flow: Flow) -> tuple[int, list[str]] | None:
+    """Where the heads of a flattened table end, and what they are (识别表头)."""
+    for match in _HEAD.finditer(flow.key):
+        heads = [word[0] for word in _WORD.finditer(match[0])]
+        kinds = {column_kind(head) for head in heads}
+        if Kind.UNITS in kinds and flow.key[match.end() : match.end() + 1] != ":":
+            return match.end(), heads
+    return None
+
+
+def flat_duties(flow: Flow, marks: list[Mark], taken: list[Duty]) -> list[Duty]:
+    """The unit cells of a flattened table, found behind the last sentence of each piece (末尾单位)."""
+    head = find_head(flow)
+    if head is None:
+        return []
+    begin, heads = head
+    roles = [role_of(word) for word in heads if column_kind(word) is Kind.UNITS]
+    timed = any(column_kind(word) is Kind.DEADLINE for word in heads)
+    starts = [mark.end for mark in marks if mark.start >= begin]
+    ends = [mark.start for mark in marks if mark.start >= begin][1:] + [len(flow.key)]
+    busy = {duty.start for duty in taken}
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        if not any(start <= place < end for place in busy):
+            duty = _tail_duty(flow, start, _before_furniture(flow, start, end), roles, timed)
+            found += [duty] if duty else []
+    return found
+
+
+def _before_furniture(flow: Flow, start: int, end: int) -> int:
+    sentence = flow.key.rfind("。", start, end)
+    found = _FURNITURE.search(flow.key, max(start, sentence), end)
+    return found.start() if found else end
+
+
+def _tail_duty(flow: Flow, start: int, end: int, roles: list[Role], timed: bool) -> Duty | None:
+    limit = _LIMIT.search(flow.key, start, end) if timed else None
+    stop = limit.start() if limit else end
+    low = _cells_start(flow, start, stop)
+    if low is None:
+        return None
+    parts = _columns(flow, low, stop, roles)
+    if limit:
+        parts.append(Part(Kind.DEADLINE, Role.RESPONSIBLE, "时限", stop, end))
+    return Duty(low, end, tuple(parts), bracket=False)
+
+
+def _cells_start(flow: Flow, start: int, end: int) -> int | None:
+    """Where the unit cells begin: after the last sentence, or at the first name of the last list."""
+    sentence = max(flow.key.rfind(mark, start, end) for mark in "。;!")
+    if sentence >= 0:
+        pieces = split_list(flow.key, sentence + 1, end, "、,")
+        names = [name for piece in pieces for name in split_run(flow.key, piece)]
+        if names and all(is_body(flow.key[name.start : name.end]) for name in names):
+            return sentence + 1
+    pieces = split_list(flow.key, max(start, sentence + 1), end, "、,")
+    while len(pieces) > 1 and not is_body(flow.key[pieces[-1].start : pieces[-1].end]):
+        return None
+    return _name_inside(flow, pieces[-1]) if pieces else None
+
+
+def _name_inside(flow: Flow, piece: Piece) -> int | None:
+    """The last place in a text from which only a name remains: 加强公开区财政局 → 区财政局."""
+    for low in range(piece.end - 3, piece.start, -1):
+        if flow.key[low] in "区市县省各" and is_body(flow.key[low : piece.end]):
+            return low
+    return None
+
+
+def _columns(flow: Flow, start: int, end: int, roles: list[Role]) -> list[Part]:
+    """Divide the names between a lead and a support column: the last cut without a mark is the border."""
+    if len(roles) < 2 or Role.LEAD not in roles:
+        return [Part(Kind.UNITS, roles[0] if len(roles) == 1 else Role.RESPONSIBLE, "", start, end)]
+    other = next((role for role in roles if role is not Role.LEAD), Role.SUPPORT)
+    cuts = [
+        name.start
+        for piece in split_list(flow.key, start, end, "、,")
+        for name in split_run(flow.key, piece)[1:]
+    ]
+    if cuts:
+        return [
+            Part(Kind.UNITS, Role.LEAD, "牵头单位", start, cuts[-1]),
+            Part(Kind.UNITS, other, "配合单位", cuts[-1], end),
+        ]
+    empty_lead = flow.breaks[start] == BLANK or flow.key[start] == "各"
+    return [Part(Kind.UNITS, Role.RESPONSIBLE if empty_lead else Role.LEAD, "", start, end)]

@@ -1,0 +1,138 @@
+"""Running text without white space (连续文本), so that a word broken over two lines is one word again.
+
+`Flow.text` keeps every character as printed; `Flow.key` is the same string, character for character, with
+full-width letters, digits and marks made half-width and all brackets made round, and is what patterns are
+matched against. `breaks` says for each character what stood before it.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from gongkai.ledger.reader.plan import Span
+from gongkai.ledger.reader.source import Paragraph, is_blank
+
+#: What stands before a character: nothing, a blank, a line break that may only be a wrap, a new paragraph.
+NOTHING, BLANK, WRAP, NEW = range(4)
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_ROUND = str.maketrans("〔【［[「『〈❲", "(" * 8) | str.maketrans("〕】］]」』〉❳", ")" * 8)
+KEY = _WIDE | {ord("｡"): "。", ord("､"): "、", ord("﹑"): "、", ord("﹔"): ";", ord("﹕"): ":"} | _ROUND
+KEY |= {ord("∶"): ":", ord("︰"): ":", ord("﹐"): ",", ord("＂"): '"', ord("［"): "(", ord("］"): ")"}
+
+
+def key_of(text: str) -> str:
+    """The text with half-width marks and round brackets, of the same length (比对用文本)."""
+    return text.translate(KEY)
+
+
+def squeeze(text: str) -> str:
+    """The text without anything that prints nothing (去空白)."""
+    return "".join(char for char in text if not is_blank(char))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """White-space-free text that knows where each character came from."""
+
+    text: str
+    key: str
+    offsets: list[int]
+    breaks: bytearray
+    pages: list[tuple[int, int]]  # (first position, page), ascending
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The place in the source of a piece of this flow (回到原文位置)."""
+        if end <= start:
+            return None
+        page = self._page(start)
+        return Span(self.offsets[start], self.offsets[end - 1] + 1, page)
+
+    def position(self, offset: int) -> int:
+        """The first position of the flow at or after a place in the source."""
+        return bisect_left(self.offsets, offset)
+
+    def next_break(self, start: int, end: int, least: int = NEW) -> int:
+        """The first place after `start` with at least such a break before it, else `end`."""
+        for position in range(start + 1, end):
+            if self.breaks[position] >= least:
+                return position
+        return end
+
+    def _page(self, position: int) -> int | None:
+        found = bisect_left(self.pages, (position + 1, 0)) - 1
+        return self.pages[found][1] if found >= 0 else None
+
+
+def flow_of(text: str, lines: list[Paragraph]) -> Flow:
+    """Join lines into a flow; lines that are only wrapped are told from paragraphs by their length."""
+    wraps = _wrap_flags(text, lines)
+    chars: list[str] = []
+    offsets: list[int] = []
+    breaks = bytearray()
+    pages: list[tuple[int, int]] = []
+    for line, is_wrap in zip(lines, wraps, strict=True):
+        if line.page is not None and (not pages or pages[-1][1] != line.page):
+            pages.append((len(chars), line.page))
+        mark = WRAP if is_wrap else NEW
+        for offset in range(line.start, line.end):
+            char = text[offset]
+            if is_blank(char):
+                mark = max(mark, BLANK)
+                continue
+            chars.append(char)
+            offsets.append(offset)
+            breaks.append(mark)
+            mark = NOTHING
+    joined = "".join(chars)
+    return Flow(joined, key_of(joined), offsets, breaks, pages)
+
+
+#: Endings after which a line of wrapped text is surely complete.
+ENDINGS = frozenset("。;!?:；！？：)）")
+WIDEST_WRAP = 80
+FULL = 0.8
+
+
+def _wrap_flags(text: str, lines: list[Paragraph]) -> list[bool]:
+    """For each line: may it merely continue the line before it (是否为折行)."""
+    lengths = [len(squeeze(text[line.start : line.end])) for line in lines]
+    width = _wrap_width(text, lines, lengths)
+    if not width:
+        return [False] * len(lines)
+    sparse = _blank_lines_are_rare(text, lines)
+    flags = [False]
+    for before, line, length in zip(lines, lines[1:], lengths, strict=False):
+        gap = text.count("\n", before.end, line.start) > 1 and sparse
+        flags.append(not line.whole and length >= width * FULL and not gap and not _indented(text, line))
+    return flags
+
+
+def _wrap_width(text: str, lines: list[Paragraph], lengths: list[int]) -> int:
+    """The column at which the text was wrapped, 0 if its lines are paragraphs."""
+    loose = sorted(length for line, length in zip(lines, lengths, strict=True) if not line.whole)
+    if len(loose) < 2:
+        return 0
+    width = loose[int(len(loose) * 0.9)] if len(loose) >= 10 else loose[-1]
+    if width > WIDEST_WRAP or width < 4:
+        return 0
+    cut = sum(
+        1
+        for line, length in zip(lines[:-1], lengths, strict=False)
+        if not line.whole
+        and length >= width * FULL
+        and text[line.start : line.end].rstrip()[-1:] not in ENDINGS
+    )
+    return width if cut >= max(1, len(loose) * 0.15) else 0
+
+
+def _blank_lines_are_rare(text: str, lines: list[Paragraph]) -> bool:
+    gaps = sum(
+        text.count("\n", before.end, line.start) > 1 for before, line in zip(lines, lines[1:], strict=False)
+    )
+    return gaps < len(lines) * 0.5
+
+
+def _indented(text: str, line: Paragraph) -> bool:
+    head = text[line.start : line.end]
+    blank = head[: len(head) - len(head.lstrip())]
+    return "\u3000" in blank or len(blank) >= 2

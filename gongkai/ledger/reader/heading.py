@@ -1,0 +1,61 @@
+"""What a document calls itself (标题与年份), and the year that its bare months mean."""
+
+import re
+
+from gongkai.ledger.reader.flow import NEW, Flow
+
+_KINDS = r"(?:要点|任务|分解表|分解方案|分工方案|分工|方案|计划|安排|台账|清单|措施|意见|分解|一览表|明细表|任务书|通知)"
+_QUOTED = re.compile(r"(?:印发|制定了?|现将|下发|转发|将)[^。《》]{0,30}《(?P<title>[^《》]{4,80})》")
+_TITLE = re.compile(rf"^.{{0,80}}?{_KINDS}(?:\([^()]*\))?$")
+_YEAR = re.compile(r"(20\d\d)(?:年|[-—~]20\d\d年)")
+_NUMBER_YEAR = re.compile(r"\((20\d\d)\)\d*号?")
+_SKIP = re.compile(r"^(?:附件\d*:?|.{0,30}\(20\d\d\)\d+号|各.{0,80}:|-+\d*-+)$")
+#: A title is sought in so many paragraphs from the top.
+TITLE_PARAGRAPHS = 12
+
+
+def find_title(flow: Flow, first: int) -> str:
+    """The title of the plan (标题): a quoted one that is being issued, else the first line that reads like one."""
+    lines = _lines(flow, first)
+    for index, line in enumerate(lines):
+        if _SKIP.match(line) or len(line) > 80 or line.endswith("。"):
+            continue
+        whole = line if index == 0 or not _half_title(lines[index - 1]) else lines[index - 1] + line
+        if _TITLE.match(whole) and not whole.endswith("通知"):
+            return _clean(whole)
+    quoted = _QUOTED.search(flow.key, 0, max(first, 2000))
+    if quoted:
+        return flow.text[quoted.start("title") : quoted.end("title")]
+    return next((_clean(line) for line in lines if _TITLE.match(line)), "")
+
+
+def _lines(flow: Flow, first: int) -> list[str]:
+    lines, low = [], 0
+    limit = min(first, 4000) or min(len(flow.key), 200)
+    while low < limit and len(lines) < TITLE_PARAGRAPHS * 3:
+        high = flow.next_break(low, limit, NEW)
+        lines.append(flow.text[low:high])
+        low = high
+    return lines
+
+
+def _half_title(line: str) -> bool:
+    return (
+        4 <= len(line) <= 40
+        and not _TITLE.match(line)
+        and not _SKIP.match(line)
+        and line[-1:] not in "。：:；，"
+    )
+
+
+def _clean(line: str) -> str:
+    return re.sub(r"^(?:附件\d*[:：]?)", "", line)
+
+
+def find_year(title: str, key: str) -> int | None:
+    """The year of the plan (年度): in the title, else of its number, else the year that it names most."""
+    found = _YEAR.search(title) or _NUMBER_YEAR.search(key[:3000])
+    if found:
+        return int(found[1])
+    years = _YEAR.findall(key)
+    return int(max(set(years), key=lambda year: (years.count(year), year))) if years else None

@@ -1,0 +1,297 @@
+"""Tasks from running text (正文任务): numbered pieces and duty statements, put together."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from gongkai.ledger.reader.draft import Context, Draft
+from gongkai.ledger.reader.duties import Duty
+from gongkai.ledger.reader.flow import BLANK, NEW, NOTHING, WRAP, Flow
+from gongkai.ledger.reader.marks import Style
+from gongkai.ledger.reader.outline import Node
+from gongkai.ledger.reader.plan import Doubt
+
+#: Headings under which a plan speaks in general; without a named body such a piece is no task.
+GENERIC = re.compile(
+    r"^(?:总体(?:要求|思路|目标|安排)|指导思想|基本原则|(?:工作|主要|发展|总体|年度)目标|目标任务|(?:工作|有关|相关|几点|具体)要求|"
+    r"(?:组织|工作|保障)(?:实施|保障|措施|领导|机构|步骤|安排|机制|职责)|实施步骤|时间安排|加强组织领导|强化(?:组织|责任)|"
+    r"附则|适用范围|背景|基本情况|职责分工|任务分工|重点任务|主要任务|工作任务|工作内容|主要内容|工作原则|方法步骤)"
+)
+_EDGE = "。，,；;：:、．.（(【[〔 "
+_DASH = re.compile(r"^[-—–·•●■◆▲★*○]+")
+LONGEST_TITLE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A task found in the text: its place, its heading nodes, its duties (正文中的一项任务)."""
+
+    node: Node
+    start: int
+    text_start: int
+    text_end: int
+    end: int
+    duties: tuple[Duty, ...]
+    numbered: bool = True
+
+
+class ProseReader:
+    """Finds the tasks of one flow (正文读取)."""
+
+    def __init__(self, flow: Flow, root: Node, duties: list[Duty]) -> None:
+        self.flow = flow
+        self.root = root
+        self.nodes = list(root.walk())
+        self.duties = self._share(duties)
+        self._lift_shared_duties()
+        self.deep = self._count_below()
+
+    def pieces(self) -> list[Piece]:
+        """All tasks in document order."""
+        if not any(self.duties.values()):
+            return self._without_duties()
+        found: list[Piece] = []
+        tasks = {id(node) for node in self.nodes if self._is_task(node)}
+        parents = {id(node.parent) for node in self.nodes if id(node) in tasks and node.parent}
+        for node in self.nodes:
+            if id(node) in tasks:
+                found += self._pieces_of(node)
+            elif self._is_bare_task(node, parents):
+                found.append(self._bare(node))
+        return sorted(found, key=lambda piece: piece.start)
+
+    def _share(self, duties: list[Duty]) -> dict[int, list[Duty]]:
+        """Give every duty to the piece in whose own words it stands."""
+        shared: dict[int, list[Duty]] = {id(node): [] for node in self.nodes}
+        waiting = iter(self.nodes)
+        node = next(waiting)
+        for duty in duties:
+            while duty.start >= node.end:
+                node = next(waiting)
+            shared[id(node)].append(duty)
+        if any(not duty.plain for duty in duties):
+            self._drop_plain(shared)
+        return shared
+
+    def _drop_plain(self, shared: dict[int, list[Duty]]) -> None:
+        """Names in brackets without label or verb count only where most of the plan does it so."""
+        plain = sum(duty.plain for found in shared.values() for duty in found)
+        total = sum(len(found) for found in shared.values())
+        if plain * 2 < total:
+            for key, found in shared.items():
+                shared[key] = [duty for duty in found if not duty.plain]
+
+    def _lift_shared_duties(self) -> None:
+        """A duty after the last of several sub-items belongs to the item that holds them."""
+        groups = [node for node in self.nodes if len(node.children) > 1]
+        lone = [node for node in groups if self._only_last(node)]
+        styles = {node.children[0].mark.style for node in groups if node.children[0].mark}
+        direct = {n.mark.style for n in self.nodes if n.mark and self.duties[id(n)] and not n.children}
+        for node in lone:
+            child = node.children[-1]
+            style = child.mark.style if child.mark else Style.PART
+            same = [
+                group for group in groups if group.children[0].mark and group.children[0].mark.style is style
+            ]
+            with_any = [group for group in same if any(self.duties[id(c)] for c in group.children)]
+            usual = sum(self._only_last(group) for group in with_any) >= 0.6 * len(with_any)
+            outer = node.mark is not None and node.mark.style in direct
+            own_line = self._own_line(self.duties[id(child)][0])
+            if node.mark is not None and style in styles and (usual and (outer or own_line or len(same) > 1)):
+                self.duties[id(node)] += self.duties[id(child)]
+                self.duties[id(child)] = []
+
+    def _only_last(self, node: Node) -> bool:
+        *others, last = node.children
+        plain = not last.children and bool(self.duties[id(last)]) and not self.duties[id(node)]
+        return (
+            bool(others) and plain and not any(self.duties[id(n)] for child in others for n in child.walk())
+        )
+
+    def _own_line(self, duty: Duty) -> bool:
+        return self.flow.breaks[duty.start] != NOTHING
+
+    def _count_below(self) -> dict[int, int]:
+        """How many duties stand anywhere below each piece."""
+        below = {id(node): 0 for node in self.nodes}
+        for node in reversed(self.nodes):
+            if node.parent:
+                below[id(node.parent)] += below[id(node)] + len(self.duties[id(node)])
+        return below
+
+    def _is_task(self, node: Node) -> bool:
+        return bool(self.duties[id(node)]) and not self.deep[id(node)]
+
+    def _is_bare_task(self, node: Node, parents: set[int]) -> bool:
+        """A numbered piece without a body among others that have one."""
+        if node.mark is None or node.parent is None or id(node.parent) not in parents:
+            return False
+        words = self.flow.text[node.body : node.end]
+        return not self.deep[id(node)] and not GENERIC.match(words) and len(words) >= 6
+
+    def _pieces_of(self, node: Node) -> list[Piece]:
+        runs = self._runs(self.duties[id(node)])
+        if len(runs) > 1 or node.mark is None:
+            several = self._unnumbered(node, runs)
+            if several:
+                return several
+        end = self._tail(runs[-1][-1].end, node.last)
+        text_end = runs[-1][0].start
+        if self._words(runs[-1][-1].end, end):
+            text_end = end
+        if text_end - node.body < 2:
+            text_end = end
+        duties = tuple(duty for run in runs for duty in run)
+        return [Piece(node, node.start, node.body, text_end, end, duties)]
+
+    def _runs(self, duties: list[Duty]) -> list[list[Duty]]:
+        """Duties that follow each other at once make one statement."""
+        runs: list[list[Duty]] = []
+        for duty in duties:
+            if runs and not self._words(runs[-1][-1].end, duty.start):
+                runs[-1].append(duty)
+            else:
+                runs.append([duty])
+        return runs
+
+    def _words(self, start: int, end: int) -> str:
+        return self.flow.text[start:end].strip(_EDGE + "）)】]〕")
+
+    def _tail(self, position: int, end: int) -> int:
+        """Up to where a piece goes on after its duty: to the end of the line."""
+        if position >= end or self.flow.breaks[position] != NOTHING:
+            return position
+        return self.flow.next_break(position, end, BLANK)
+
+    def _unnumbered(self, node: Node, runs: list[list[Duty]]) -> list[Piece]:
+        """Paragraphs under a heading, each with its own duty, are tasks without a number."""
+        start = node.start if node.mark is None else self.heading_end(node)
+        if node.mark is not None and (start >= runs[0][0].start or start == node.body):
+            return []
+        pieces = []
+        for run in runs:
+            low = self._paragraph_start(start, run[0].start) if node.mark is None else start
+            if (
+                pieces
+                and self.flow.next_break(start, run[0].start, WRAP) == run[0].start
+                and (self.flow.breaks[start] == NOTHING)
+            ):
+                return []
+            dash = _DASH.match(self.flow.key[low : low + 8])
+            text = low + (dash.end() if dash else 0)
+            end = self._tail(run[-1].end, node.end)
+            pieces.append(Piece(node, low, text, run[0].start, end, tuple(run), numbered=False))
+            start = end
+        return pieces
+
+    def _paragraph_start(self, start: int, end: int) -> int:
+        """Without any number the task is the last paragraph before its duty."""
+        places = [p for p in range(start, end) if self.flow.breaks[p] == NEW]
+        return places[-1] if places else start
+
+    def _bare(self, node: Node) -> Piece:
+        end = self.flow.next_break(node.body, node.end, NEW) if not node.children else node.last
+        return Piece(node, node.start, node.body, end, end, ())
+
+    def _without_duties(self) -> list[Piece]:
+        """A plan that names nobody: its innermost numbered pieces are the tasks."""
+        styles = Counter(node.mark.style for node in self.nodes if node.mark)
+        inner = [style for style in (Style.ARABIC, Style.CHINESE_BRACKET, Style.CHINESE) if styles[style] > 1]
+        if not inner:
+            return []
+        found = []
+        for node in self.nodes:
+            if node.mark is None or node.mark.style > inner[0]:
+                continue
+            if any(child.mark and child.mark.style <= inner[0] for child in node.children):
+                continue
+            generic = any(
+                GENERIC.match(self.flow.text[n.body : n.end]) for n in (node, *ancestors(node)) if n.mark
+            )
+            if not generic:
+                found.append(self._bare(node))
+        return found
+
+    def heading_end(self, node: Node) -> int:
+        """Where the title of a heading ends."""
+        return heading_end(self.flow, node)
+
+
+def ancestors(node: Node) -> list[Node]:
+    """The pieces above one, the outermost first (上级条目)."""
+    above = []
+    while node.parent is not None:
+        node = node.parent
+        above.append(node)
+    return [n for n in reversed(above) if n.mark is not None]
+
+
+def heading_end(flow: Flow, node: Node) -> int:
+    """Where the title of a heading ends: at the next paragraph, else at its first full stop or blank (标题止处)."""
+    end = flow.next_break(node.body, node.end, NEW)
+    if (
+        end - node.body <= LONGEST_TITLE
+        and (node.children or end < node.end)
+        and "。" not in flow.key[node.body : end - 1]
+    ):
+        return end
+    stop = flow.key.find("。", node.body, min(end, node.body + LONGEST_TITLE))
+    blank = flow.next_break(node.body, min(end, node.body + LONGEST_TITLE), BLANK)
+    if blank < min(end, node.body + LONGEST_TITLE) and (stop < 0 or blank <= stop):
+        return blank
+    return stop + 1 if stop >= 0 else end
+
+
+def title_of(flow: Flow, node: Node) -> str:
+    """A heading as printed, its number included (章节标题)."""
+    return flow.text[node.start : heading_end(flow, node)]
+
+
+def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft]:
+    """Read each task that was found (生成任务)."""
+    drafts = []
+    for piece in pieces:
+        above = [*ancestors(piece.node), *([] if piece.numbered else [piece.node])]
+        path = tuple(title_of(flow, node) for node in above if node.mark is not None)
+        mark = piece.node.mark
+        text, low, high = clean_text(flow, piece.text_start, piece.text_end)
+        draft = Draft(
+            mark.number if mark and piece.numbered else "",
+            text,
+            path,
+            flow.span(piece.start, max(piece.end, piece.text_end)),
+            flow.span(low, high),
+        )
+        draft.add_duties(flow, list(piece.duties), context)
+        if not draft.deadlines:
+            draft.find_limits(flow, piece.text_start, piece.end, context.year)
+        if _separate(piece.duties):
+            draft.doubts.append(Doubt("several", "这一条里有多处责任单位，可能应拆成几项任务。", draft.span))
+        drafts.append(draft)
+    return drafts
+
+
+def _separate(duties: tuple[Duty, ...]) -> bool:
+    gaps = [after.start - before.end for before, after in zip(duties, duties[1:], strict=False)]
+    return any(gap > 6 for gap in gaps)
+
+
+def clean_text(flow: Flow, start: int, end: int) -> tuple[str, int, int]:
+    """The words of a task without loose marks at either end, and where they stand (整理任务文字)."""
+    while start < end and flow.key[start] in ":、.,;。 ":
+        start += 1
+    while start < end and flow.key[end - 1] in "(、,:":
+        end -= 1
+    return readable(flow, start, end), start, end
+
+
+def readable(flow: Flow, start: int, end: int) -> str:
+    """Text of a flow with a space put back between two words or numbers of Latin script (恢复必要空格)."""
+    pieces = []
+    for position in range(start, end):
+        char = flow.text[position]
+        blank = flow.breaks[position] == BLANK and position > start
+        if blank and char.isascii() and char.isalnum() and flow.text[position - 1].isascii():
+            pieces.append(" ")
+        pieces.append(char)
+    return "".join(pieces)

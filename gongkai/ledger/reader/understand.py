@@ -1,0 +1,88 @@
+"""From an extracted document to a plan (理解文本): running text first, then tables, in document order."""
+
+import re
+
+from gongkai.ledger.reader.bodies import mentions_first_leads
+from gongkai.ledger.reader.brackets import Enclosures, find_enclosures
+from gongkai.ledger.reader.draft import Context, Draft
+from gongkai.ledger.reader.duties import find_duties
+from gongkai.ledger.reader.flat import flat_duties
+from gongkai.ledger.reader.flow import Flow, flow_of
+from gongkai.ledger.reader.heading import find_title, find_year
+from gongkai.ledger.reader.marks import Mark, find_marks
+from gongkai.ledger.reader.outline import build_outline
+from gongkai.ledger.reader.plan import Doubt, Plan, PlanTask, Unreadable
+from gongkai.ledger.reader.prose import ProseReader, drafts_from
+from gongkai.ledger.reader.sections import section_tree
+from gongkai.ledger.reader.source import Paragraph, Source, Table
+from gongkai.ledger.reader.tables import read_tables
+
+
+def understand(source: Source, year: int | None = None) -> Plan:
+    """Read sections and tasks out of a document (识别任务)."""
+    if not source.text.strip():
+        raise Unreadable("文件里没有文字，请换一份有文字的文件。")
+    lines = [block for block in source.blocks if isinstance(block, Paragraph)]
+    tables = [block for block in source.blocks if isinstance(block, Table)]
+    flow = flow_of(source.text, lines)
+    enclosures = find_enclosures(flow)
+    marks = find_marks(flow, enclosures)
+    first = marks[0].start if marks else len(flow.key)
+    title = find_title(flow, first)
+    context = _context(flow, title, year, source.text)
+    drafts = _prose(flow, marks, enclosures, context, bool(tables))
+    drafts += read_tables(source, tables, flow, marks, context)
+    drafts.sort(key=lambda draft: draft.span.start if draft.span else 0)
+    tasks = tuple(draft.finish(index, context) for index, draft in enumerate(drafts, 1))
+    return _plan(source, title, context, tasks, flow, marks)
+
+
+def _context(flow: Flow, title: str, year: int | None, text: str) -> Context:
+    found = year or find_year(title, flow.key or text)
+    place = re.match(r"(?:20\d\d年)?([\u4e00-\u9fff]{2,4}?)(?:综合实验区|新区|[省市县区])", title)
+    return Context(found, place[1] if place else "", _rule_for_all(flow))
+
+
+def _rule_for_all(flow: Flow) -> bool:
+    """A rule outside any bracket that the body named first leads (文首或文末的约定)."""
+    return any(
+        mentions_first_leads(flow.key[match.start() : match.end()])
+        for match in re.finditer(r"[^。;()]{0,40}第一[^。;()]{0,40}", flow.key)
+        if re.search(r"单位|部门", match[0])
+    )
+
+
+def _prose(
+    flow: Flow, marks: list[Mark], enclosures: Enclosures, context: Context, tables: bool
+) -> list[Draft]:
+    duties = find_duties(flow, enclosures, marks)
+    duties = sorted([*duties, *flat_duties(flow, marks, duties)], key=lambda duty: duty.start)
+    if tables and not duties:
+        return []
+    root = build_outline(marks, len(flow.key))
+    return drafts_from(flow, ProseReader(flow, root, duties).pieces(), context)
+
+
+def _plan(
+    source: Source, title: str, context: Context, tasks: tuple[PlanTask, ...], flow: Flow, marks: list[Mark]
+) -> Plan:
+    doubts = []
+    if not tasks:
+        doubts.append(Doubt("empty", "没有读到任务，请检查文件内容，或手工录入。"))
+    if context.year is None:
+        doubts.append(Doubt("year", "没有读到年份，请填写计划年度。"))
+    sections = section_tree(source.text, tasks, flow, marks)
+    begin = min([t.span.start for t in tasks if t.span], default=0)
+    begin = min([begin, *(s.span.start for s in sections if s.span)])
+    end = max([t.span.end for t in tasks if t.span], default=0)
+    return Plan(
+        text=source.text,
+        title=title,
+        year=context.year,
+        preamble=source.text[:begin].strip(),
+        sections=sections,
+        tasks=tasks,
+        closing=source.text[end:].strip() if tasks else "",
+        doubts=tuple(doubts),
+        source_format=source.source_format,
+    )
