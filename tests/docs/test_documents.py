@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from gongkai.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|<img[^>]+src=\"([^\"]+)\"")
@@ -64,6 +66,17 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=short)
 def test_every_make_command_exists(path: Path) -> None:
     assert commands(path) - targets() == set()
+
+
+def programs(path: Path) -> set[str]:
+    """The `gongkai` commands that a page shows, in code only."""
+    code = re.findall(r"^```.*?^```|`[^`\n]+`", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return {name for piece in code for name in re.findall(r"(?:^|[\n`$ /])gongkai ([a-z]+)\b", piece)}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=short)
+def test_every_gongkai_command_exists(path: Path) -> None:
+    assert programs(path) - set(COMMANDS) == set()
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
