@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 
 
@@ -28,6 +30,17 @@ def _quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         FIXED_TODAY="",
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """PostgreSQL refuses to empty the traces unless the database itself is told to let tests do so."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET gongkai.allow_truncate = on'
+            )
+            cursor.execute("SET gongkai.allow_truncate = on")
 
 
 @pytest.fixture(autouse=True)

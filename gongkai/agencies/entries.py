@@ -62,11 +62,10 @@ def _names(unit: Unit, day: date) -> Iterator[tuple[str, float, str]]:
     yield unit.name, CERTAIN, "与全称一致"
     yield unit.short_name, CERTAIN, "与简称一致"
     for each in unit.names.all():
-        past = each.until_on is not None and each.until_on <= day
-        if past or each.sort == UnitName.Sort.FORMER:
-            yield each.name, PAST if past else CERTAIN, f"{unit.name}的曾用名"
-        else:
-            yield each.name, CERTAIN, f"与登记的{each.get_sort_display()}一致"
+        former = each.sort == UnitName.Sort.FORMER
+        borne = each.until_on > day if each.until_on else not former
+        reason = f"{unit.name}的曾用名" if former else f"与登记的{each.get_sort_display()}一致"
+        yield each.name, CERTAIN if borne else PAST, reason
 
 
 def group_entries(district: str) -> Iterator[Entry]:

@@ -9,9 +9,9 @@ import typer
 COMMANDS = {
     "workdays": ("gongkai.cli.workdays", "工作日计算：加减、计数，并逐日说明理由"),
     "workplan": ("gongkai.cli.workplan", "读取工作要点，列出任务、责任单位和时限"),
-    "audit": ("gongkai.cli.site", "办理留痕：校验"),
-    "nightly": ("gongkai.cli.site", "每日一次的提醒和督办检查，可重复运行"),
-    "manage": ("gongkai.cli.site", "Django 管理命令"),
+    "audit": ("gongkai.cli.audit", "办理留痕：校验、导出"),
+    "nightly": ("gongkai.cli.nightly", "每日一次的提醒和督办检查，可重复运行"),
+    "manage": ("gongkai.cli.manage", "Django 管理命令"),
 }
 
 

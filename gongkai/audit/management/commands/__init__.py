@@ -1,0 +1,1 @@
+"""管理命令: what ``gongkai audit`` runs."""
