@@ -46,7 +46,7 @@ def demo() -> Iterator[str]:
         options = [
             "--interface=wsgi",
             f"--port={port}",
-            "--backpressure=16",
+            "--blocking-threads=3",
             "--log-level=warning",
             "config.wsgi:application",
         ]
