@@ -204,3 +204,4 @@ SITE = {
     "address": env.text("SITE_ADDRESS", "演示地址"),
 }
 FIXED_TODAY = env.text("TODAY")  # YYYY-MM-DD: the demo's year stands still there; empty: the real day
+LETTERS = env.text("LETTERS")  # a folder of the office's own letter templates; empty: those of the software

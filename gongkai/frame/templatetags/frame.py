@@ -1,7 +1,7 @@
 """Filters and tags that every page may use without loading (模板标签)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -9,10 +9,12 @@ from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongkai.frame import dates, forms, states
+from gongkai.frame.listing import Column
 from gongkai.rules.flow import Act
 
 register = template.Library()
@@ -110,3 +112,38 @@ def message_word(tag: str) -> str:
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     """One value of a mapping by a key that is itself a variable."""
     return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: template.Context, name: str) -> str:
+    """The page's own query with one filter taken away."""
+    return str(query(context, **{name: None, "page": None}))
+
+
+@register.simple_tag(takes_context=True)
+def query_sort(context: template.Context, field: str) -> str:
+    """The page's own query sorted by *field*; asked a second time, the other way round."""
+    request: HttpRequest = context["request"]
+    turned = f"-{field}" if request.GET.get("sort") == field else field
+    return str(query(context, sort=turned, page=None))
+
+
+@register.filter
+def cell(row: models.Model, column: Column[Any]) -> SafeString | str:
+    """One value of a list as the page shows it."""
+    text = written(column.value(row))
+    return (
+        format_html('<a class="govuk-link" href="{}">{}</a>', column.link(row), text) if column.link else text
+    )
+
+
+def written(value: object) -> str:
+    """A value in words: moments to the minute, yes and no in Chinese, nothing as a dash."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{local:%Y-%m-%d %H:%M}"
+    return str(value)
