@@ -129,14 +129,15 @@ def address() -> Iterator[str]:
         yield url
 
 
-def stop(_signal: int, _frame: object) -> NoReturn:
+def stop(asked: int, _frame: object) -> NoReturn:
     """A polite request to end (终止信号) also takes the cluster down."""
-    sys.exit(143)
+    sys.exit(128 + asked)
 
 
 def main(command: list[str]) -> int:
     """Run the command with GONGKAI_DATABASE set (运行), and hand on its exit status."""
-    signal.signal(signal.SIGTERM, stop)
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, stop)
     with address() as url:
         return subprocess.run(command, env={**os.environ, "GONGKAI_DATABASE": url}, check=False).returncode
 
