@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from gongkai.ledger.reader.flow import Flow
+from gongkai.ledger.reader.flow import BLANK, NEW, Flow
 from gongkai.ledger.reader.names import (
     Piece,
     is_body,
@@ -71,7 +71,7 @@ def read_bodies(flow: Flow, start: int, end: int, role: Role = Role.RESPONSIBLE,
     key = flow.key
     drafts: list[_Draft] = []
     others, first_leads, for_all = "", False, False
-    for piece, fresh in _tokens(key, start, end):
+    for piece, fresh in _tokens(flow, start, end):
         words = key[piece.start : piece.end]
         if mentions_first_leads(words) or _RULE.search(words):
             first_leads = first_leads or mentions_first_leads(words)
@@ -89,12 +89,33 @@ def read_bodies(flow: Flow, start: int, end: int, role: Role = Role.RESPONSIBLE,
     return _reading(flow, drafts, role, others, first_leads, for_all, place)
 
 
-def _tokens(key: str, start: int, end: int) -> list[tuple[Piece, bool]]:
+def _tokens(flow: Flow, start: int, end: int) -> list[tuple[Piece, bool]]:
     pieces = []
-    for sentence in split_list(key, start, end, ",;。:"):
-        parts = join_groups(key, split_list(key, sentence.start, sentence.end, "、"))
+    for sentence in split_list(flow.key, start, end, ",;。:"):
+        parts = join_groups(flow.key, split_list(flow.key, sentence.start, sentence.end, "、"))
+        parts = [line for part in parts for line in _lines(flow, part)]
         pieces += [(piece, index == 0) for index, piece in enumerate(parts)]
     return pieces
+
+
+_NOT_ALONE = re.compile(r"^(?:办公室|领导小组|等|部门|单位|\()")
+
+
+def _lines(flow: Flow, piece: Piece) -> list[Piece]:
+    """Names on lines of their own, or with a blank between them, need no mark."""
+    pieces, low = [], piece.start
+    for place in range(piece.start + 2, piece.end - 1):
+        if flow.breaks[place] in (BLANK, NEW):
+            left, right = flow.key[low:place], flow.key[place : piece.end]
+            if is_body(_bare(left)) and is_body(_bare(right)) and not _NOT_ALONE.match(right):
+                pieces.append(Piece(low, place))
+                low = place
+    return [*pieces, Piece(low, piece.end)]
+
+
+def _bare(words: str) -> str:
+    """A name without its verb and its open ending."""
+    return re.sub(r"(?:牵头|配合|负责|参与|落实|等(?:部门|单位)?)$", "", words.split("等")[0])
 
 
 def _trim(key: str, piece: Piece) -> Piece:

@@ -121,7 +121,9 @@ def _day(match: re.Match[str], plan_year: int | None) -> datetime.date | None:
         return _month_end(year, quarter * 3)
     if parts.get("half"):
         return _month_end(year, 6 if parts["half"] == "上半年" else 12)
-    if parts.get("end") in ("年底", "年末") or ((parts.get("end") or parts.get("within")) and _has_year(parts)):
+    if parts.get("end") in ("年底", "年末") or (
+        (parts.get("end") or parts.get("within")) and _has_year(parts)
+    ):
         return datetime.date(year, 12, 31)
     if parts.get("within") == "年内" or _has_year(parts):
         return datetime.date(year, 12, 31) if not parts.get("before") or parts.get("within") else _eve(year)

@@ -40,7 +40,10 @@ class Draft:
 
     def add_duties(self, flow: Flow, duties: list[Duty], context: Context) -> None:
         """Read every part of the statements that name who and when."""
-        parts = [part for duty in duties for part in duty.parts]
+        self.add_parts(flow, [part for duty in duties for part in duty.parts], context)
+
+    def add_parts(self, flow: Flow, parts: list[Part], context: Context) -> None:
+        """Read labelled pieces: bodies, time limits, and others that are kept as they are."""
         for part in parts:
             if part.kind is Kind.UNITS:
                 self.add_units(flow, part, context)

@@ -164,3 +164,14 @@ def _content_end(
         if depth < 0:
             return position
     return limit
+
+
+def parts_of(flow: Flow, label: str, role: Role) -> list[Part]:
+    """The words of a unit cell: one list, or several behind labels of their own (单元格内的责任单位)."""
+    end = len(flow.key)
+    labels = [
+        found for found in labels_in(flow.key, 0, end) if found.colon and _is_label(flow, found, end, 0)
+    ]
+    if labels and labels[0].start == 0:
+        return list(_parts(flow, labels, end))
+    return [Part(Kind.UNITS, role, label, 0, end)]

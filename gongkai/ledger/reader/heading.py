@@ -30,7 +30,8 @@ def find_title(flow: Flow, first: int) -> str:
 
 
 def _lines(flow: Flow, first: int) -> list[str]:
-    lines, low = [], 0
+    lines: list[str] = []
+    low = 0
     limit = min(first, 4000) or min(len(flow.key), 200)
     while low < limit and len(lines) < TITLE_PARAGRAPHS * 3:
         high = flow.next_break(low, limit, NEW)

@@ -168,7 +168,7 @@ class ProseReader:
         start = node.start if node.mark is None else self.heading_end(node)
         if node.mark is not None and (start >= runs[0][0].start or start == node.body):
             return []
-        pieces = []
+        pieces: list[Piece] = []
         for run in runs:
             low = self._paragraph_start(start, run[0].start) if node.mark is None else start
             if (

@@ -10,31 +10,57 @@ from gongkai.ledger.reader.flat import flat_duties
 from gongkai.ledger.reader.flow import Flow, flow_of
 from gongkai.ledger.reader.heading import find_title, find_year
 from gongkai.ledger.reader.marks import Mark, find_marks
-from gongkai.ledger.reader.outline import build_outline
+from gongkai.ledger.reader.outline import Node, build_outline
 from gongkai.ledger.reader.plan import Doubt, Plan, PlanTask, Unreadable
-from gongkai.ledger.reader.prose import ProseReader, drafts_from
+from gongkai.ledger.reader.prose import GENERIC, ProseReader, ancestors, drafts_from, heading_end, title_of
 from gongkai.ledger.reader.sections import section_tree
-from gongkai.ledger.reader.source import Paragraph, Source, Table
-from gongkai.ledger.reader.tables import read_tables
+from gongkai.ledger.reader.source import Paragraph, Source
+from gongkai.ledger.reader.tables import TableReader, task_grids
 
 
 def understand(source: Source, year: int | None = None) -> Plan:
     """Read sections and tasks out of a document (识别任务)."""
     if not source.text.strip():
         raise Unreadable("文件里没有文字，请换一份有文字的文件。")
-    lines = [block for block in source.blocks if isinstance(block, Paragraph)]
-    tables = [block for block in source.blocks if isinstance(block, Table)]
-    flow = flow_of(source.text, lines)
+    grids = task_grids(source)
+    flow = flow_of(source.text, _lines(source, {grid.table.start for grid in grids}))
     enclosures = find_enclosures(flow)
     marks = find_marks(flow, enclosures)
     first = marks[0].start if marks else len(flow.key)
     title = find_title(flow, first)
     context = _context(flow, title, year, source.text)
-    drafts = _prose(flow, marks, enclosures, context, bool(tables))
-    drafts += read_tables(source, tables, flow, marks, context)
+    root = build_outline(marks, len(flow.key))
+    drafts = _prose(flow, marks, enclosures, root, context, bool(grids))
+    for grid in grids:
+        drafts += TableReader(source, grid, _headings_above(flow, root, grid.table.start), context).drafts()
     drafts.sort(key=lambda draft: draft.span.start if draft.span else 0)
     tasks = tuple(draft.finish(index, context) for index, draft in enumerate(drafts, 1))
     return _plan(source, title, context, tasks, flow, marks)
+
+
+def _lines(source: Source, tables: set[int]) -> list[Paragraph]:
+    """Running text, with the cells of tables that hold no tasks as paragraphs in it."""
+    lines: list[Paragraph] = []
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block)
+        elif block.start not in tables:
+            cells = dict.fromkeys(cell for row in block.grid for cell in row if cell)
+            lines += [Paragraph(cell.start, cell.end, block.page) for cell in cells if cell.end > cell.start]
+    return lines
+
+
+def _headings_above(flow: Flow, root: Node, start: int) -> tuple[str, ...]:
+    """The headings under which a table stands: only if the last of them stands right above it."""
+    place = flow.position(start)
+    node = next((n for n in reversed(list(root.walk())) if n.mark and n.start < place), None)
+    if node is None or GENERIC.match(flow.text[node.body : node.end]):
+        return ()
+    end = heading_end(flow, node)
+    between = flow.text[end:place]
+    if end < place and (len(between) > 40 or "附件" in between or place - node.start > 120):
+        return ()
+    return tuple(title_of(flow, n) for n in (*ancestors(node), node))
 
 
 def _context(flow: Flow, title: str, year: int | None, text: str) -> Context:
@@ -53,13 +79,12 @@ def _rule_for_all(flow: Flow) -> bool:
 
 
 def _prose(
-    flow: Flow, marks: list[Mark], enclosures: Enclosures, context: Context, tables: bool
+    flow: Flow, marks: list[Mark], enclosures: Enclosures, root: Node, context: Context, tables: bool
 ) -> list[Draft]:
     duties = find_duties(flow, enclosures, marks)
     duties = sorted([*duties, *flat_duties(flow, marks, duties)], key=lambda duty: duty.start)
     if tables and not duties:
         return []
-    root = build_outline(marks, len(flow.key))
     return drafts_from(flow, ProseReader(flow, root, duties).pieces(), context)
 
 

@@ -1,0 +1,36 @@
+"""Tables as text (.csv, .tsv): cells between commas or tabs."""
+
+import csv
+import io
+
+from gongkai.ledger.reader.formats.limits import MAX_CELLS, MAX_ROWS, too_large
+from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
+
+
+def read(text: str) -> Source:
+    """Read delimited text as one table; lines of one cell are paragraphs (读取分隔文本)."""
+    writer = SourceWriter("csv")
+    rows: list[list[RawCell]] = []
+    cells = 0
+    for number, row in enumerate(_rows(text)):
+        cells += len(row)
+        if number > MAX_ROWS or cells > MAX_CELLS:
+            raise too_large("表格过大")
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) == 1 and not rows:
+            writer.paragraph(filled[0])
+        elif filled:
+            rows.append([RawCell(cell.strip()) for cell in row])
+    writer.table(rows)
+    return writer.finish()
+
+
+def _rows(text: str) -> list[list[str]]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    head = text[:5000]
+    mark = "\t" if head.count("\t") >= head.count(",") else ","
+    csv.field_size_limit(MAX_CELLS)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=mark, strict=False))
+    except csv.Error:
+        return [line.split(mark) for line in text.split("\n")]
