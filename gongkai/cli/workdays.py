@@ -20,6 +20,7 @@ from gongkai.rules.workdays import add_days
 
 DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 STEP = re.compile(r"([+-]?)(\d{1,6})(d|日|天|个?工作日)?")
+TABLE_WIDTH = 60
 USAGE = "请写明起算日和天数，例如 gongkai workdays 2021-01-20 +20；或写明起止两日"
 
 app = Application(add_completion=False, rich_markup_mode=None)
@@ -137,7 +138,8 @@ def _table(way: Trace) -> Table:
 
 def _show(found: Answer) -> None:
     console = Console(highlight=False, emoji=False, markup=False)  # and so a quick start
-    console.print(found.headline, style="bold")
+    console.width = max(console.width, TABLE_WIDTH)
+    console.print(found.headline, style="bold", soft_wrap=True)
     if found.remark:
         console.print(found.remark)
     if found.way:

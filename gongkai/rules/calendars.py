@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gongkai.rules.estimate import statutory_days
 from gongkai.rules.law import Refused
@@ -111,7 +111,8 @@ class Calendar:
         """Why *day* is worked or not (理由)."""
         if day.year not in self.years:
             raise self._unknown(day.year)
-        return self._notes.get(day) or _PLAIN[day.weekday() >= SATURDAY]
+        plain = date.fromordinal(day.toordinal())  # a datetime would miss its own note
+        return self._notes.get(plain) or _PLAIN[day.weekday() >= SATURDAY]
 
     def is_provisional(self, day: date) -> bool:
         """Whether *day* lies in a year that is only estimated (暂定)."""
@@ -189,6 +190,7 @@ def changed_days(old: Calendar, new: Calendar) -> list[date]:
 PUBLISHED = _build(notices(), None, False)
 
 
+@cache
 def with_estimate() -> Calendar:
     """The published calendar with the following years estimated (含暂定年份), for dates shown to people."""
     return _build(notices(), None, True)

@@ -11,6 +11,8 @@ from gongkai.rules.pauses import ONE_DAY, Pause, merged
 from gongkai.rules.workdays import add_workdays
 
 WEEKDAYS = "一二三四五六日"
+#: beyond so many spans of one kind a summary gives only their number; the rows still name every day
+MANY_SPANS = 12
 
 
 def weekday(day: date) -> str:
@@ -116,7 +118,7 @@ class Trace:
                 runs.setdefault((step.reason, step.counted), []).append(step)
         for (reason, counted), steps in runs.items():
             verb = "计入" if counted else "不计入"
-            yield f"{reason}{len(steps)}天{verb}（{_spans(steps, self.start.year)}）"
+            yield f"{reason}{len(steps)}天{verb}{_spans(steps, self.start.year)}"
 
     def as_dict(self) -> dict[str, Any]:
         """The whole trace as plain values (结构化数据)."""
@@ -141,15 +143,23 @@ def _spans(steps: list[Step], year: int) -> str:
             spans[-1] = spans[-1][0], day
         else:
             spans.append((day, day))
+    if len(spans) > MANY_SPANS:
+        return ""
     years = [year, *(last.year for _, last in spans)]
-    return "、".join(_span(first, last, before) for (first, last), before in zip(spans, years, strict=False))
+    named = (_span(first, last, before) for (first, last), before in zip(spans, years, strict=False))
+    return f"（{'、'.join(named)}）"
 
 
 def _span(first: date, last: date, year: int) -> str:
-    begin = f"{first.month}月{first.day}日" if first.year == year else full(first)
+    begin = _short(first, year)
     if first == last:
         return begin
-    return f"{begin}至{last.day}日" if first.month == last.month else f"{begin}至{last.month}月{last.day}日"
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{begin}至{last.day}日" if same_month else f"{begin}至{_short(last, first.year)}"
+
+
+def _short(day: date, year: int) -> str:
+    return f"{day.month}月{day.day}日" if day.year == year else full(day)
 
 
 def trace(

@@ -37,6 +37,12 @@ def test_adding_prints_the_day_and_every_step(run) -> None:
     assert rows[-1] == ["2021-02-22", "星期一", "工作日", "第20个"]
 
 
+def test_a_narrow_terminal_still_shows_whole_dates(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    _, out, _ = run("2021-04-24", "+1")
+    assert ["2021-04-25", "星期日", "劳动节调休上班", "第1个"] in [line.split() for line in out.splitlines()]
+
+
 def test_json_gives_the_same_as_data(run) -> None:
     status, out, _ = run("2021-01-20", "+20", "--json")
     plain = json.loads(out)

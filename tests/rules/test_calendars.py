@@ -1,6 +1,6 @@
 """The calendar of working days, today's and as known on an earlier day (工作日历)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import chinese_calendar
 import pytest
@@ -86,6 +86,10 @@ def test_a_plain_day_needs_no_notice() -> None:
         "工作日",
     )
     assert PUBLISHED.note(date(2021, 4, 23)).notice is None
+
+
+def test_a_point_in_time_has_the_note_of_its_day() -> None:
+    assert str(PUBLISHED.note(datetime(2021, 4, 25, 9, 30))) == "劳动节调休上班"  # noqa: DTZ001
 
 
 def test_days_of_part_of_the_people_are_worked() -> None:

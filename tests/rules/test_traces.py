@@ -90,6 +90,18 @@ def test_a_span_across_months_names_both() -> None:
     assert "春节放假7天不计入（1月31日至2月6日）" in trace(date(2022, 1, 28), 5).summary()
 
 
+def test_a_span_across_the_new_year_names_the_second_year() -> None:
+    summary = trace_between(date(2022, 12, 28), date(2023, 1, 3)).summary()
+    assert "元旦放假3天不计入（12月31日至2023年1月2日）" in summary
+
+
+def test_a_long_way_gives_numbers_and_leaves_the_days_to_the_rows() -> None:
+    way = trace_between(date(2021, 1, 1), date(2021, 12, 31))
+    assert "。周末84天不计入。" in way.summary()
+    assert "清明节放假3天不计入（4月3日至5日）" in way.summary()
+    assert len(way.steps) == 365
+
+
 def test_the_structured_rows_say_the_same_as_the_text() -> None:
     way = trace(date(2021, 4, 23), 2)
     plain = json.loads(json.dumps(way.as_dict(), ensure_ascii=False))
