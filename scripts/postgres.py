@@ -130,7 +130,9 @@ def address() -> Iterator[str]:
 
 
 def stop(asked: int, _frame: object) -> NoReturn:
-    """A polite request to end (终止信号) also takes the cluster down."""
+    """A request to end (终止信号) also takes the cluster down; a second one does not disturb that."""
+    for further in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(further, signal.SIG_IGN)
     sys.exit(128 + asked)
 
 
