@@ -83,7 +83,7 @@ def test_no_function_is_too_long_to_read() -> None:
 # --- no magic ---------------------------------------------------------------------------------------
 
 CLOCKS = re.compile(
-    r"\b(?:date\.today|datetime\.(?:now|utcnow|today)|timezone\.(?:now|localdate|localtime))\("
+    r"\b(?:date\.today\(|datetime\.(?:now|utcnow|today)\(|timezone\.(?:now|localdate|localtime)\(\))"
 )
 CLOCK_KEEPERS = ("gongkai/frame/today.py", "gongkai/cli/", "gongkai/demo/")
 
@@ -101,6 +101,20 @@ def test_only_the_clock_keepers_ask_for_the_day() -> None:
     asking = [short(path) for path in MODULES if CLOCKS.search(code(path))]
     strangers = [name for name in asking if not name.startswith(CLOCK_KEEPERS) and "/management/" not in name]
     assert strangers == [], "ask gongkai.frame.today instead, or be told the day"
+
+
+@pytest.mark.parametrize(
+    "line", ["date.today()", "datetime.now(UTC)", "timezone.now()", "timezone.localdate()"]
+)
+def test_the_check_of_clocks_hears_a_question(line: str) -> None:
+    assert CLOCKS.search(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["today(request)", "timezone.localtime(trace.at)", "timezone.localdate(moment)"]
+)
+def test_the_check_of_clocks_lets_conversions_pass(line: str) -> None:
+    assert not CLOCKS.search(line)
 
 
 def test_nothing_happens_by_signal() -> None:
