@@ -104,14 +104,14 @@ def test_only_the_clock_keepers_ask_for_the_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["date.today()", "datetime.now(UTC)", "timezone.now()", "timezone.localdate()"]
+    "line", ["date.today()", "datetime.now(UTC)", "timezone.localdate()"]
 )
 def test_the_check_of_clocks_hears_a_question(line: str) -> None:
     assert CLOCKS.search(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["today(request)", "timezone.localtime(trace.at)", "timezone.localdate(moment)"]
+    "line", ["today(request)", "timezone.localtime(moment)", "localdate(moment)"]
 )
 def test_the_check_of_clocks_lets_conversions_pass(line: str) -> None:
     assert not CLOCKS.search(line)
