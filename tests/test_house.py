@@ -103,16 +103,12 @@ def test_only_the_clock_keepers_ask_for_the_day() -> None:
     assert strangers == [], "ask gongkai.frame.today instead, or be told the day"
 
 
-@pytest.mark.parametrize(
-    "line", ["date.today()", "datetime.now(UTC)", "timezone.localdate()"]
-)
+@pytest.mark.parametrize("line", ["date.today()", "datetime.now(UTC)", "timezone.localdate()"])
 def test_the_check_of_clocks_hears_a_question(line: str) -> None:
     assert CLOCKS.search(line)
 
 
-@pytest.mark.parametrize(
-    "line", ["today(request)", "timezone.localtime(moment)", "localdate(moment)"]
-)
+@pytest.mark.parametrize("line", ["today(request)", "timezone.localtime(moment)", "localdate(moment)"])
 def test_the_check_of_clocks_lets_conversions_pass(line: str) -> None:
     assert not CLOCKS.search(line)
 
