@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from gongkai.cli.application import Application
+from gongkai.cli.dates import find_date, read_date, read_span
 from gongkai.rules.calendars import PUBLISHED, Calendar, UnknownYear, calendar_as_of, with_estimate
+from gongkai.rules.date_words import weekday
 from gongkai.rules.law import Refused
-from gongkai.rules.traces import Trace, trace, trace_between, weekday
+from gongkai.rules.traces import Trace, trace, trace_between
 from gongkai.rules.workdays import add_days
 
-DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 STEP = re.compile(r"([+-]?)(\d{1,6})(d|日|天|个?工作日)?")
 TABLE_WIDTH = 60
 USAGE = "请写明起算日和天数，例如 gongkai workdays 2021-01-20 +20；或写明起止两日"
@@ -36,34 +37,9 @@ class Answer:
     remark: str = ""
 
 
-def read_date(text: str) -> date | None:
-    """A date as people type it (日期), or None where the text is no date at all."""
-    found = DATE.fullmatch(text)
-    if not found:
-        return None
-    try:
-        return date(*map(int, found.groups()))
-    except ValueError:
-        raise Refused(f"“{text}”不是有效的日期，请写成 2021-01-20 的样子") from None
-
-
-def _date(text: str) -> date:
-    day = read_date(unicodedata.normalize("NFKC", text).strip())
-    if day is None:
-        raise Refused(f"看不懂日期“{text}”，请写成 2021-01-20 的样子")
-    return day
-
-
-def _pause(text: str) -> tuple[date, date]:
-    first, parted, last = text.partition("..")
-    if not parted:
-        raise Refused(f"看不懂中止期间“{text}”，请写成 2021-04-07..2021-04-20 的样子")
-    return _date(first), _date(last)
-
-
 def _calendar(known_on: str | None, estimate: bool) -> Calendar:
     if known_on:
-        return calendar_as_of(_date(known_on), estimate=estimate)
+        return calendar_as_of(read_date(known_on), estimate=estimate)
     return with_estimate() if estimate else PUBLISHED
 
 
@@ -102,11 +78,11 @@ def _between(first: date, last: date, pauses: list[tuple[date, date]], calendar:
 
 def answer(start: str, step: str | None, pauses: list[tuple[date, date]], calendar: Calendar) -> Answer:
     """Work out what was asked (计算): one day, a number of days from it, or the days between two."""
-    first = _date(start)
+    first = read_date(start)
     if step is None:
         return _single(first, calendar)
     text = unicodedata.normalize("NFKC", step).strip()
-    last = read_date(text)
+    last = find_date(text)
     if last is not None:
         return _between(first, last, pauses, calendar)
     found = STEP.fullmatch(text)
@@ -166,7 +142,7 @@ def workdays(
         raise Refused(USAGE)
     calendar = _calendar(known_on, estimate)
     try:
-        found = answer(start, step, [_pause(each) for each in pause or ()], calendar)
+        found = answer(start, step, [read_span(each) for each in pause or ()], calendar)
     except UnknownYear as unknown:
         raise unknown if estimate else Refused(f"{unknown}；可加 --estimate 暂估") from None
     if as_json:

@@ -1,11 +1,10 @@
 """工作日历: which days are worked, as a precomputed table, as known today or on an earlier day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache, lru_cache
 
+from gongkai.rules.days import DayNote, Kind
 from gongkai.rules.estimate import statutory_days
 from gongkai.rules.law import Refused
 from gongkai.rules.notices import Notice, days_between, in_force, known, notices
@@ -15,40 +14,6 @@ SATURDAY = 5
 
 class UnknownYear(Refused):
     """The year's holidays are not published or not on file (当年放假安排未知): no silent guess."""
-
-
-class Kind(StrEnum):
-    """What a day is (日期性质)."""
-
-    WORKDAY = "workday"
-    MAKEUP = "makeup"
-    HOLIDAY = "holiday"
-    WEEKEND = "weekend"
-
-
-@dataclass(frozen=True, slots=True)
-class DayNote:
-    """Why a day is worked or not (理由): its kind, the holiday's name, and the notice it rests on."""
-
-    kind: Kind
-    name: str = ""
-    notice: Notice | None = None
-
-    @property
-    def worked(self) -> bool:
-        """Whether people work that day (上班)."""
-        return self.kind in (Kind.WORKDAY, Kind.MAKEUP)
-
-    def __str__(self) -> str:
-        match self.kind:
-            case Kind.MAKEUP:
-                return f"{self.name}调休上班"
-            case Kind.HOLIDAY:
-                return f"{self.name}放假"
-            case Kind.WEEKEND:
-                return "周末"
-            case _:
-                return "工作日"
 
 
 _PLAIN = DayNote(Kind.WORKDAY), DayNote(Kind.WEEKEND)

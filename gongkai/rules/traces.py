@@ -5,32 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongkai.rules.calendars import PUBLISHED, Calendar, DayNote, Kind
+from gongkai.rules.calendars import PUBLISHED, Calendar
+from gongkai.rules.date_words import full, spans_of, weekday
+from gongkai.rules.days import DayNote, Kind
 from gongkai.rules.notices import Notice
 from gongkai.rules.pauses import ONE_DAY, Pause, merged
 from gongkai.rules.workdays import add_workdays
 
-WEEKDAYS = "一二三四五六日"
 #: beyond so many spans of one kind a summary gives only their number; the rows still name every day
 MANY_SPANS = 12
-
-
-def weekday(day: date) -> str:
-    """The day of the week (星期).
-
-    >>> weekday(date(2021, 4, 25))
-    '星期日'
-    """
-    return f"星期{WEEKDAYS[day.weekday()]}"
-
-
-def full(day: date) -> str:
-    """A date as letters print it (年月日).
-
-    >>> full(date(2021, 2, 7))
-    '2021年2月7日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +101,9 @@ class Trace:
                 runs.setdefault((step.reason, step.counted), []).append(step)
         for (reason, counted), steps in runs.items():
             verb = "计入" if counted else "不计入"
-            yield f"{reason}{len(steps)}天{verb}{_spans(steps, self.start.year)}"
+            spans = spans_of([step.day for step in steps], self.start.year)
+            named = f"（{'、'.join(spans)}）" if len(spans) <= MANY_SPANS else ""
+            yield f"{reason}{len(steps)}天{verb}{named}"
 
     def as_dict(self) -> dict[str, Any]:
         """The whole trace as plain values (结构化数据)."""
@@ -134,32 +119,6 @@ class Trace:
             "summary": self.summary(),
             "steps": [step.as_row() for step in self.steps],
         }
-
-
-def _spans(steps: list[Step], year: int) -> str:
-    spans: list[tuple[date, date]] = []
-    for day in sorted(step.day for step in steps):
-        if spans and spans[-1][1] + ONE_DAY == day:
-            spans[-1] = spans[-1][0], day
-        else:
-            spans.append((day, day))
-    if len(spans) > MANY_SPANS:
-        return ""
-    years = [year, *(last.year for _, last in spans)]
-    named = (_span(first, last, before) for (first, last), before in zip(spans, years, strict=False))
-    return f"（{'、'.join(named)}）"
-
-
-def _span(first: date, last: date, year: int) -> str:
-    begin = _short(first, year)
-    if first == last:
-        return begin
-    same_month = (first.year, first.month) == (last.year, last.month)
-    return f"{begin}至{last.day}日" if same_month else f"{begin}至{_short(last, first.year)}"
-
-
-def _short(day: date, year: int) -> str:
-    return f"{day.month}月{day.day}日" if day.year == year else full(day)
 
 
 def trace(

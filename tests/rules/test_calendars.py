@@ -8,12 +8,12 @@ import pytest
 from gongkai.rules.calendars import (
     PUBLISHED,
     Calendar,
-    Kind,
     UnknownYear,
     calendar_as_of,
     changed_days,
     with_estimate,
 )
+from gongkai.rules.days import Kind
 from gongkai.rules.law import Refused
 from gongkai.rules.notices import days_between
 
