@@ -165,3 +165,19 @@ def _month_end(year: int, month: int) -> datetime.date:
 
 def _eve(year: int) -> datetime.date:
     return datetime.date(year - 1, 12, 31)
+
+
+_LIMIT_ONLY = re.compile(
+    rf"(?:(?:20\d\d年|今年|明年)?年?(?:\d{{1,2}}月|第?[一二三四1-4]季度|[上下]半年|[底末])?(?:\d{{1,2}}[日号]|[上中下]旬|[底末初])?{_BEFORE}?"
+    r"(?:完成|实施|落实|到位)*|全年|全年(?:推进|实施)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|开展)?|常态化(?:推进|实施|开展)?|"
+    r"每(?:季度|月|年|半年)|立行立改|即时|随时|及时|按(?:时限|要求|进度)(?:要求)?(?:完成)?|\d{1,2}月-\d{1,2}月|20\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?)"
+)
+
+
+def is_limit(key: str) -> bool:
+    """Whether a whole cell is a time limit (单元格是否为时限).
+
+    >>> [is_limit(t) for t in ("2021年12月底前", "长期坚持", "推进信息公开")]
+    [True, True, False]
+    """
+    return 2 <= len(key) <= 24 and bool(_LIMIT_ONLY.fullmatch(key.strip("。")))

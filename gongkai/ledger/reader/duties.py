@@ -33,6 +33,16 @@ class Duty:
     bracket: bool
     plain: bool = False  # only names in brackets, no label and no verb
 
+    @property
+    def names_units(self) -> bool:
+        """Whether it names anybody (写明责任单位)."""
+        return any(part.kind is Kind.UNITS for part in self.parts)
+
+    @property
+    def limits(self) -> bool:
+        """Whether it sets a time limit (写明时限)."""
+        return any(part.kind is Kind.DEADLINE for part in self.parts)
+
 
 _ROLE_WORD = re.compile(r"负责|牵头|配合|参与|落实|承办|主办|协办|分工|组织实施")
 _NOT_AFTER_LABEL = frozenset("要应须对的和在按负为根通及认结可不将做与或是则间均都")

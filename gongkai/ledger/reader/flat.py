@@ -3,7 +3,7 @@
 import re
 
 from gongkai.ledger.reader.duties import Duty, Part
-from gongkai.ledger.reader.flow import BLANK, Flow
+from gongkai.ledger.reader.flow import BLANK, NEW, Flow
 from gongkai.ledger.reader.labels import UNITS as UNITS_PATTERN
 from gongkai.ledger.reader.labels import (
     Kind,
@@ -97,11 +97,21 @@ def _name_inside(flow: Flow, piece: Piece) -> int | None:
     return None
 
 
+def _line_starts(flow: Flow, start: int, end: int) -> list[int]:
+    return [start, *(place for place in range(start + 1, end) if flow.breaks[place] == NEW)]
+
+
 def _columns(flow: Flow, start: int, end: int, roles: list[Role]) -> list[Part]:
     """Divide the names between a lead and a support column: the last cut without a mark is the border."""
     if len(roles) < 2 or Role.LEAD not in roles:
         return [Part(Kind.UNITS, roles[0] if len(roles) == 1 else Role.RESPONSIBLE, "", start, end)]
     other = next((role for role in roles if role is not Role.LEAD), Role.SUPPORT)
+    lines = _line_starts(flow, start, end)
+    if len(lines) == len(roles):
+        bounds = [*lines[1:], end]
+        return [
+            Part(Kind.UNITS, role, "", low, high) for role, low, high in zip(roles, lines, bounds, strict=True)
+        ]
     cuts = [
         name.start
         for piece in split_list(flow.key, start, end, "、,")

@@ -25,7 +25,8 @@ _UNIT_NOUN = r"(?:单位|部门|处室|科室|股室|机构|主体|镇街|乡镇
 UNITS = rf"{_WORD}(?:[和及与或/、]?{_WORD})*(?:\({_WORD}\))?(?:市直|区直|县直)?{_UNIT_NOUN}(?:[及和或/、]{_UNIT_NOUN})?(?:\({_UNIT_NOUN}\))?(?:及(?:责任人|分工|职责))?"
 SHORT_UNITS = r"(?:牵头|主办|承办|配合|协办|责任|参与|落实)"
 DEADLINE = (
-    r"(?:(?:计划|预计|拟|应|要求)?(?:完成|办结|整改|落实|办理|工作|任务|推进|实施|公开|序时)?(?:时限|期限|时间|日期)(?:要求|安排|节点|进度)?"
+    r"(?:(?:计划|预计|拟|应|要求)?(?:完成|办结|整改|落实|办理|任务|推进|实施|公开|序时|工作)(?:时限|期限|时间|日期)"
+    r"(?:要求|安排|节点|进度)?|(?:时限|期限)(?:要求|安排)?"
     r"|(?:时间|进度|时序)(?:节点|进度|安排|要求|表))"
 )
 PERSON = (
@@ -44,7 +45,7 @@ _FULL = {
     Kind.UNITS: re.compile(
         rf"^(?:{UNITS}|{SHORT_UNITS}|单位|部门|分工|任务分工|责任分工|职责分工|责任落实单位)$"
     ),
-    Kind.DEADLINE: re.compile(rf"^(?:{DEADLINE}|完成|时限)$"),
+    Kind.DEADLINE: re.compile(rf"^(?:{DEADLINE}|时间|完成|日期)$"),
     Kind.PERSON: re.compile(rf"^{PERSON}$"),
     Kind.NUMBER: re.compile(rf"^(?:{_NUMBER})$"),
     Kind.SECTION: re.compile(rf"^{_SECTION}$"),

@@ -71,6 +71,10 @@ class ProseReader:
             shared[id(node)].append(duty)
         if any(not duty.plain for duty in duties):
             self._drop_plain(shared)
+        named = any(duty.names_units for duty in duties)
+        for key, found in shared.items():
+            if not named or not any(duty.names_units or duty.limits for duty in found):
+                shared[key] = []  # 联系人： in a notice, 完成时间： in a plan that names nobody
         return shared
 
     def _drop_plain(self, shared: dict[int, list[Duty]]) -> None:

@@ -16,12 +16,14 @@ from gongkai.ledger.reader.prose import GENERIC, ProseReader, ancestors, drafts_
 from gongkai.ledger.reader.sections import section_tree
 from gongkai.ledger.reader.source import Paragraph, Source
 from gongkai.ledger.reader.tables import TableReader, task_grids
+from gongkai.ledger.reader.vertical import with_vertical_tables
 
 
 def understand(source: Source, year: int | None = None) -> Plan:
     """Read sections and tasks out of a document (识别任务)."""
     if not source.text.strip():
         raise Unreadable("文件里没有文字，请换一份有文字的文件。")
+    source = with_vertical_tables(source)
     grids = task_grids(source)
     flow = flow_of(source.text, _lines(source, {grid.table.start for grid in grids}))
     enclosures = find_enclosures(flow)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from gongkai.ledger.reader.formats.limits import MAX_CELLS, MAX_ROWS, too_large
 from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
@@ -25,9 +26,24 @@ def read(text: str) -> Source:
     return writer.finish()
 
 
+_RULE = re.compile(r"[\s|:+=-]*")
+
+
+def is_piped(lines: list[str]) -> bool:
+    """Whether lines are rows between bars (| 序号 | 任务 |), as Markdown and some pages print them."""
+    barred = [line for line in lines if line.count("|") >= 2 and not _RULE.fullmatch(line)]
+    return len(barred) >= 2 and len(barred) >= 0.6 * sum(bool(line.strip()) for line in lines)
+
+
+def _piped(line: str) -> list[str]:
+    return line.strip().removeprefix("|").removesuffix("|").split("|")
+
+
 def _rows(text: str) -> list[list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = text[:5000]
+    if is_piped(head.split("\n")):
+        return [_piped(line) for line in text.split("\n") if not _RULE.fullmatch(line)]
     mark = "\t" if head.count("\t") >= head.count(",") else ","
     csv.field_size_limit(MAX_CELLS)
     try:

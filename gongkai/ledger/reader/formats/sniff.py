@@ -5,6 +5,7 @@ import re
 import zipfile
 from enum import StrEnum
 
+from gongkai.ledger.reader.formats.delimited import is_piped
 from gongkai.ledger.reader.plan import Unreadable
 
 
@@ -77,7 +78,7 @@ def sniff_text(text: str, name: str = "") -> Format:
     if len(_HTML.findall(head)) >= LEAST_TAGS or re.match(r"\s*<(?:!doctype|html)", head, re.I):
         return Format.HTML
     lines = [line for line in head.splitlines() if line.strip() and not line.startswith("#")][:30]
-    if lines and (_tabbed(lines) or _comma_separated(lines, name)):
+    if lines and (_tabbed(lines) or is_piped(lines) or _comma_separated(lines, name)):
         return Format.DELIMITED
     return Format.TEXT
 
