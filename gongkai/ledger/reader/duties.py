@@ -168,6 +168,8 @@ def _content_end(
         char = flow.key[position]
         if position > label.end and flow.breaks[position] == NEW and flow.key[position - 1] not in "、,":
             return position
+        if flow.breaks[position] == WRAP and label.kind is Kind.UNITS and _list_ends(flow, label.end, position):
+            return position
         depth += (char == "(") - (char == ")")
         if char == "。" and depth <= 0:
             return position + 1
@@ -185,3 +187,16 @@ def parts_of(flow: Flow, label: str, role: Role) -> list[Part]:
     if labels and labels[0].start == 0:
         return list(_parts(flow, labels, end))
     return [Part(Kind.UNITS, role, label, 0, end)]
+
+
+def _list_ends(flow: Flow, start: int, position: int) -> bool:
+    """Whether a list of bodies ends with its line, and a sentence goes on below."""
+    key = flow.key
+    low = max([start, *(key.rfind(mark, start, position) + 1 for mark in "、,;:")])
+    far = flow.next_break(position, min(len(key), position + 60), NEW)
+    high = min((place for mark in "、,;。)" if (place := key.find(mark, position, far)) >= 0), default=far)
+    word = _ROLE_END.sub("", key[low:high])
+    return is_body(key[low:position]) and not is_body(word)
+
+
+_ROLE_END = re.compile(r"(?:牵头|负责|配合|参与|落实|按职责分工|分别|等(?:有关|相关)?(?:部门|单位)*)+$")

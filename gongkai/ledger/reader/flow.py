@@ -5,11 +5,12 @@ full-width letters, digits and marks made half-width and all brackets made round
 matched against. `breaks` says for each character what stood before it.
 """
 
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from gongkai.ledger.reader.plan import Span
-from gongkai.ledger.reader.source import Paragraph, is_blank
+from gongkai.ledger.reader.source import INVISIBLE, Paragraph, is_blank
 
 #: What stands before a character: nothing, a blank, a line break that may only be a wrap, a new paragraph.
 NOTHING, BLANK, WRAP, NEW = range(4)
@@ -89,13 +90,18 @@ def flow_of(text: str, lines: list[Paragraph]) -> Flow:
 
 #: Endings after which a line of wrapped text is surely complete.
 ENDINGS = frozenset("。;!?:；！？：)）")
-WIDEST_WRAP = 80
-FULL = 0.8
+WIDEST_WRAP = 160
+FULL = 0.86
+
+
+def _printed_width(line: str) -> int:
+    """How wide a line prints: Chinese characters and marks take two places."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line.strip() if char not in INVISIBLE)
 
 
 def _wrap_flags(text: str, lines: list[Paragraph]) -> list[bool]:
     """For each line: may it merely continue the line before it (是否为折行)."""
-    lengths = [len(squeeze(text[line.start : line.end])) for line in lines]
+    lengths = [_printed_width(text[line.start : line.end]) for line in lines]
     width = _wrap_width(text, lines, lengths)
     if not width:
         return [False] * len(lines)
@@ -113,7 +119,7 @@ def _wrap_width(text: str, lines: list[Paragraph], lengths: list[int]) -> int:
     if len(loose) < 2:
         return 0
     width = loose[int(len(loose) * 0.9)] if len(loose) >= 10 else loose[-1]
-    if width > WIDEST_WRAP or width < 4:
+    if width > WIDEST_WRAP or width < 8:
         return 0
     cut = sum(
         1

@@ -27,6 +27,7 @@ _KIND = re.compile(
     r"(?:[省市县区乡镇]|自治州|直辖市)(?:\([省市县区、]+\))?(?:人民)?政府|企业|事业单位|企事业单位|机构)"
     r"(?:\([^()]*\))?$"
 )
+_TAIL = re.compile(r"(?:等|按|牵头|配合|负责|落实|参与|分别|分工|共同|具体|组织).*$")
 _PLAIN_REGION = re.compile(rf"^(?:自治区|[{REGION}])$")
 _BRACKET_END = re.compile(r"\([^()]*\)$")
 _NOT_NAME = re.compile(r"[。!?]|\d{4}年|[“”]")
@@ -100,7 +101,7 @@ def _continues(key: str, before: Piece, piece: Piece) -> bool:
     left, right = key[before.start : before.end], key[piece.start : piece.end]
     if _PLAIN_REGION.match(left):
         return True
-    return "各" in left[:4] and bool(_KIND.match(right))
+    return "各" in left[:4] and bool(_KIND.match(_TAIL.sub("", right)))
 
 
 _AND = re.compile(r"和|及|以及|与")

@@ -98,7 +98,9 @@ def _write(writer: SourceWriter, rows: Iterator[list[str]], merges: list[Merge])
     spread = {(row, column): (tall, wide) for row, column, tall, wide in merges}
     covered = _covered(merges)
     table: list[list[RawCell]] = []
-    for number, words in enumerate(rows):
+    lines = list(rows)
+    width = max((_width(words) for words in lines), default=0)
+    for number, words in enumerate(line[:width] for line in lines):
         if not any(words) and not any((number, column) in covered for column in range(len(words))):
             continue
         filled = [word for word in words if word]
@@ -113,6 +115,10 @@ def _write(writer: SourceWriter, rows: Iterator[list[str]], merges: list[Merge])
             ]
         )
     writer.table(_trimmed(table))
+
+
+def _width(words: list[str]) -> int:
+    return max((column for column, word in enumerate(words, 1) if word), default=0)
 
 
 def _covered(merges: list[Merge]) -> set[tuple[int, int]]:
