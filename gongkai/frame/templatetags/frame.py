@@ -45,9 +45,7 @@ def days_left(due: date | None, today: date) -> SafeString | str:
 def state(code: str, label: str, tone: str = "") -> SafeString:
     """A state with its sign, word and colour: ``{% state report.state report.get_state_display %}``."""
     tone = tone or states.tone_of(code)
-    html = (
-        '<strong class="gk-state gk-state--{}"><span class="gk-sign" aria-hidden="true">{}</span>{}</strong>'
-    )
+    html = '<strong class="gk-state gk-state--{}"><span aria-hidden="true">{}</span>{}</strong>'
     return format_html(html, tone, states.SIGNS[tone], label)
 
 
