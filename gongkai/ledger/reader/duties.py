@@ -8,7 +8,7 @@ from gongkai.ledger.reader.brackets import Enclosures
 from gongkai.ledger.reader.flow import BLANK, NEW, WRAP, Flow
 from gongkai.ledger.reader.labels import Kind, Label, labels_in, role_of
 from gongkai.ledger.reader.marks import Mark
-from gongkai.ledger.reader.names import Piece, is_body, split_list, split_run
+from gongkai.ledger.reader.names import Piece, has_ending, is_body, split_list, split_run
 from gongkai.ledger.reader.plan import Role
 
 
@@ -32,6 +32,7 @@ class Duty:
     parts: tuple[Part, ...]
     bracket: bool
     plain: bool = False  # only names in brackets, no label and no verb
+    sentence: bool = False  # neither bracket nor label: 由区财政局牵头，区审计局配合。
 
     @property
     def names_units(self) -> bool:
@@ -53,7 +54,7 @@ def find_duties(flow: Flow, enclosures: Enclosures, marks: list[Mark]) -> list[D
     """All duty statements of a text, in order (查找责任表述)."""
     bracketed = [duty for pair in enclosures.brackets if (duty := _bracketed(flow, pair))]
     labelled = _labelled(flow, enclosures, bracketed, marks)
-    return sorted([*bracketed, *labelled], key=lambda duty: duty.start)
+    return sorted([*bracketed, *labelled, *_sentences(flow)], key=lambda duty: duty.start)
 
 
 def _bracketed(flow: Flow, pair: tuple[int, int]) -> Duty | None:
@@ -168,7 +169,11 @@ def _content_end(
         char = flow.key[position]
         if position > label.end and flow.breaks[position] == NEW and flow.key[position - 1] not in "、,":
             return position
-        if flow.breaks[position] == WRAP and label.kind is Kind.UNITS and _list_ends(flow, label.end, position):
+        if (
+            flow.breaks[position] == WRAP
+            and label.kind is Kind.UNITS
+            and _list_ends(flow, label.end, position)
+        ):
             return position
         depth += (char == "(") - (char == ")")
         if char == "。" and depth <= 0:
@@ -200,3 +205,37 @@ def _list_ends(flow: Flow, start: int, position: int) -> bool:
 
 
 _ROLE_END = re.compile(r"(?:牵头|负责|配合|参与|落实|按职责分工|分别|等(?:有关|相关)?(?:部门|单位)*)+$")
+
+
+#: A closing sentence longer than this says more than who does it.
+LONGEST_SENTENCE = 160
+_WHO = re.compile(r"牵头|负责|配合|按职责分工")
+_SAYS_WHO = re.compile(
+    r"(?:牵头|负责|配合|参与|落实|组织实施|实施|抓好|按(?:各自)?职责(?:分工)?|分别|共同|具体|等(?:有关|相关)?(?:部门|单位)*)+$"
+)
+
+
+def _sentences(flow: Flow) -> list[Duty]:
+    """Paragraphs that close with a sentence made only of bodies and verbs (段末句)."""
+    found, low = [], 0
+    ends = [place for place in range(1, len(flow.key)) if flow.breaks[place] == NEW]
+    for end in [*ends, len(flow.key)]:
+        stop = end - (flow.key[end - 1 : end] == "。")
+        start = max([low, *(flow.key.rfind(mark, low, stop) + 1 for mark in "。;!")])
+        if 0 < stop - start <= LONGEST_SENTENCE and _only_bodies(flow.key, start, stop):
+            part = Part(Kind.UNITS, Role.RESPONSIBLE, "", start, stop)
+            found.append(Duty(start, end, (part,), bracket=False, sentence=True))
+        low = end
+    return found
+
+
+def _only_bodies(key: str, start: int, stop: int) -> bool:
+    if not _WHO.search(key, start, stop) or "(" in key[start:stop] or ":" in key[start:stop]:
+        return False
+    words = [key[p.start : p.end].removeprefix("由") for p in split_list(key, start, stop, "、,")]
+    names = [_SAYS_WHO.sub("", word) for word in words]
+    return all(is_body(name) and has_ending(name) and len(name) <= LONGEST_SURE_NAME for name in names)
+
+
+#: Without bracket and label only names of ordinary length are believed.
+LONGEST_SURE_NAME = 20

@@ -1,6 +1,7 @@
 """Flattened tables (表格丢失分隔的文字): a web page's table whose cells run on without any mark."""
 
 import re
+from itertools import pairwise
 
 from gongkai.ledger.reader.duties import Duty, Part
 from gongkai.ledger.reader.flow import BLANK, NEW, Flow
@@ -10,7 +11,7 @@ from gongkai.ledger.reader.labels import (
     column_kind,
     role_of,
 )
-from gongkai.ledger.reader.marks import Mark
+from gongkai.ledger.reader.marks import Mark, Style
 from gongkai.ledger.reader.names import Piece, is_body, split_list, split_run
 from gongkai.ledger.reader.plan import Role
 
@@ -38,6 +39,34 @@ def find_head(flow: Flow) -> tuple[int, list[str]] | None:
     return None
 
 
+_AFTER_NUMBER = re.compile(r"[\u4e00-\u9fff“《](?<![年月日号个项家万亿元类批次条件级天时分人户亩])")
+_CELL_END = re.compile(
+    r"(?:局|委|办|厅|中心|办公室|政府|办事处|公司|管委会|单位|部门|镇街|乡镇|街道|馆|院|队|[底前末]|坚持|推进|全年|季度|每月|常态化|[。;)])$"
+)
+
+
+def flat_numbers(flow: Flow, marks: list[Mark]) -> list[Mark]:
+    """Bare numbers of a flattened 序号 column: 1…2…3… where one cell ends and the next begins (裸序号)."""
+    head = find_head(flow)
+    if head is None or column_kind(head[1][0]) is not Kind.NUMBER:
+        return marks
+    found: list[Mark] = []
+    for match in re.finditer(r"(?<![\d.])\d{1,4}(?=[\u4e00-\u9fff“《])", flow.key[head[0] :]):
+        start, end = head[0] + match.start(), head[0] + match.end()
+        before = flow.key[max(0, start - 8) : start]
+        if match[0] == str(len(found) + 1) and _AFTER_NUMBER.match(flow.key, end):
+            if not found or _CELL_END.search(before):
+                found.append(Mark(start, end, Style.ARABIC, len(found) + 1, match[0]))
+    if len(found) < LEAST_NUMBERS:
+        return marks
+    kept = [mark for mark in marks if mark.style < Style.ARABIC or mark.start < head[0]]
+    return sorted([*kept, *found], key=lambda mark: mark.start)
+
+
+#: Fewer bare numbers than this are no column.
+LEAST_NUMBERS = 2
+
+
 def flat_duties(flow: Flow, marks: list[Mark], taken: list[Duty]) -> list[Duty]:
     """The unit cells of a flattened table, found behind the last sentence of each piece (末尾单位)."""
     head = find_head(flow)
@@ -47,14 +76,32 @@ def flat_duties(flow: Flow, marks: list[Mark], taken: list[Duty]) -> list[Duty]:
     roles = [role_of(word) for word in heads if column_kind(word) is Kind.UNITS]
     timed = any(column_kind(word) is Kind.DEADLINE for word in heads)
     starts = [mark.end for mark in marks if mark.start >= begin]
-    ends = [mark.start for mark in marks if mark.start >= begin][1:] + [len(flow.key)]
+    ends = [*[mark.start for mark in marks if mark.start >= begin][1:], len(flow.key)]
     busy = {duty.start for duty in taken}
     found = []
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip(starts, ends, strict=False):
         if not any(start <= place < end for place in busy):
-            duty = _tail_duty(flow, start, _before_furniture(flow, start, end), roles, timed)
+            duty = _blank_duty(flow, start, end, heads) or _tail_duty(
+                flow, start, _before_furniture(flow, start, end), roles, timed
+            )
             found += [duty] if duty else []
     return found
+
+
+def _blank_duty(flow: Flow, start: int, end: int, heads: list[str]) -> Duty | None:
+    """Cells with a blank between them, exactly as many as there are columns after the task (空格分列)."""
+    kinds = [column_kind(head) for head in heads]
+    places = [start, *(p for p in range(start + 1, end) if flow.breaks[p] in (BLANK, NEW)), end]
+    cells = list(pairwise(places))
+    columns = [index for index, kind in enumerate(kinds) if kind is not Kind.NUMBER]
+    if len(cells) != len(columns) or len(cells) < 2 or kinds[columns[0]] not in (Kind.TASK, Kind.SECTION):
+        return None
+    parts = tuple(
+        Part(kinds[index] or Kind.OTHER, role_of(heads[index]), heads[index], *cell)
+        for index, cell in zip(columns, cells, strict=True)
+        if kinds[index] in (Kind.UNITS, Kind.DEADLINE)
+    )
+    return Duty(parts[0].start, end, parts, bracket=False) if parts else None
 
 
 def _before_furniture(flow: Flow, start: int, end: int) -> int:
@@ -110,7 +157,8 @@ def _columns(flow: Flow, start: int, end: int, roles: list[Role]) -> list[Part]:
     if len(lines) == len(roles):
         bounds = [*lines[1:], end]
         return [
-            Part(Kind.UNITS, role, "", low, high) for role, low, high in zip(roles, lines, bounds, strict=True)
+            Part(Kind.UNITS, role, "", low, high)
+            for role, low, high in zip(roles, lines, bounds, strict=True)
         ]
     cuts = [
         name.start

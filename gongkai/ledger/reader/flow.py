@@ -96,7 +96,11 @@ FULL = 0.86
 
 def _printed_width(line: str) -> int:
     """How wide a line prints: Chinese characters and marks take two places."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line.strip() if char not in INVISIBLE)
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        for char in line.strip()
+        if char not in INVISIBLE
+    )
 
 
 def _wrap_flags(text: str, lines: list[Paragraph]) -> list[bool]:

@@ -7,7 +7,7 @@ from gongkai.ledger.reader.flow import NEW, Flow
 _KINDS = r"(?:要点|任务|分解表|分解方案|分工方案|分工|方案|计划|安排|台账|清单|措施|意见|分解|一览表|明细表|任务书|通知)"
 _QUOTED = re.compile(r"(?:印发|制定了?|现将|下发|转发|将)[^。《》]{0,30}《(?P<title>[^《》]{4,80})》")
 _TITLE = re.compile(rf"^.{{0,80}}?{_KINDS}(?:\([^()]*\))?$")
-_YEAR = re.compile(r"(20\d\d)(?:年|[-—~]20\d\d年)")
+_YEAR = re.compile(r"(?<![到至\d])(20\d\d)(?:年|[-—~]20\d\d年)")
 _NUMBER_YEAR = re.compile(r"\((20\d\d)\)\d*号?")
 _SKIP = re.compile(r"^(?:附件\d*:?|.{0,30}\(20\d\d\)\d+号|各.{0,80}:|-+\d*-+)$")
 #: A title is sought in so many paragraphs from the top.
@@ -32,7 +32,7 @@ def find_title(flow: Flow, first: int) -> str:
 def _lines(flow: Flow, first: int) -> list[str]:
     lines: list[str] = []
     low = 0
-    limit = min(first, 4000) or min(len(flow.key), 200)
+    limit = min(first, 4000)
     while low < limit and len(lines) < TITLE_PARAGRAPHS * 3:
         high = flow.next_break(low, limit, NEW)
         lines.append(flow.text[low:high])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from gongkai.ledger.reader.brackets import Enclosures
-from gongkai.ledger.reader.flow import BLANK, NEW, WRAP, Flow
+from gongkai.ledger.reader.flow import BLANK, NEW, NOTHING, WRAP, Flow
 from gongkai.ledger.reader.numerals import chinese_number
 
 
@@ -34,7 +34,7 @@ class Mark:
 
 CN = "一二三四五六七八九十百零〇"
 _MARK = re.compile(
-    rf"(?P<part>第[{CN}]{{1,4}}(?:部分|章|篇))[、:]?"
+    rf"(?P<part>第[{CN}]{{1,4}}(?:部分|章|篇)|(?:重点|主要)?任务[{CN}]{{1,3}}(?=[:、.]))[、:.]?"
     rf"|(?<![{CN}第])(?P<cn>[{CN}]{{1,4}})(?:、|\.(?!\d))(?![{CN}]{{1,3}}、)"
     rf"|\((?P<pcn>[{CN}]{{1,4}})\)[、.]?"
     r"|(?<![\d.])(?P<dec>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%])[.、]?"
@@ -53,12 +53,16 @@ def find_marks(flow: Flow, enclosures: Enclosures) -> list[Mark]:
     """All numbers that open a heading or an item, in order (识别序号)."""
     chosen: list[Mark] = []
     last: dict[Style, int] = {}
+    inner: dict[Style, int] = {}
     skip = _attachment_lists(flow)
     for match in _MARK.finditer(flow.key):
         mark = _mark(match, flow)
         if mark.value == 0 or any(low <= mark.start < high for low, high in skip):
             continue
-        if _accepts(flow, enclosures, mark, last):
+        if _in_list(flow, mark, chosen, inner):
+            inner[mark.style] = mark.value
+        elif _accepts(flow, enclosures, mark, last):
+            inner.clear()
             chosen.append(mark)
             last[mark.style] = mark.value
     return chosen
@@ -69,7 +73,7 @@ def _mark(match: re.Match[str], flow: Flow) -> Mark:
     low, high = match.span(kind)
     printed = flow.text[low:high]
     if kind in ("cn", "pcn", "part"):
-        value = chinese_number(printed.strip("第部分章篇"))
+        value = chinese_number(re.sub(r"[^零〇一二三四五六七八九十百]", "", printed))
         number = f"（{printed}）" if kind == "pcn" else printed
         style = {"cn": Style.CHINESE, "pcn": Style.CHINESE_BRACKET, "part": Style.PART}[kind]
     elif kind == "circ":
@@ -79,7 +83,19 @@ def _mark(match: re.Match[str], flow: Flow) -> Mark:
     else:
         style = Style.ARABIC if kind == "ar" else Style.ARABIC_BRACKET
         value, number = int(flow.key[low:high]), flow.key[low:high]
-    return Mark(match.start(), match.end(), style, value, number)
+    start = match.start()
+    if flow.key[start] in "重主任措" and start and flow.breaks[start] == NOTHING:
+        start = low  # the word before the number ends a heading above
+    return Mark(start, match.end(), style, value, number)
+
+
+def _in_list(flow: Flow, mark: Mark, chosen: list[Mark], inner: dict[Style, int]) -> bool:
+    """Whether a number counts things within a sentence (清单：1.…；2.…), not the items of the plan."""
+    if mark.start == 0 or flow.breaks[mark.start] >= WRAP or not chosen:
+        return False
+    if mark.style in inner:
+        return mark.value == inner[mark.style] + 1
+    return mark.value == 1 and chosen[-1].style is mark.style and flow.key[mark.start - 1] in ":;,"
 
 
 def _accepts(flow: Flow, enclosures: Enclosures, mark: Mark, last: dict[Style, int]) -> bool:
@@ -112,6 +128,8 @@ def _continues(flow: Flow, mark: Mark, last: dict[Style, int]) -> bool:
     if before.endswith(_COUNTERS) or before[-1:] in "、,." or before[-1:].isascii():
         return False
     known = last.get(mark.style, 0)
+    if flow.breaks[mark.start] >= WRAP and mark.value in (1, known + 1):
+        return True
     if mark.style in (Style.CHINESE, Style.ARABIC):
         return mark.value == known + 1 and (known > 0 or _after_table_head(before) or bool(last))
     return False

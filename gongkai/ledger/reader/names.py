@@ -51,7 +51,15 @@ def is_body(name: str) -> bool:
     bare = _BRACKET_END.sub("", name) or name
     if not 2 <= len(bare) <= LONGEST_NAME or _NOT_NAME.search(bare):
         return False
-    return bool(_SUFFIX.search(bare) or bare.startswith(("各", "有关", "相关")))
+    return has_ending(bare) or (len(bare) <= 12 and bool(_ALL.match(bare)))
+
+
+_ALL = re.compile(r"(?:各|有关|相关)[^要须应把将按抓]+$")
+
+
+def has_ending(name: str) -> bool:
+    """Whether a key ends as names of bodies do: 局、委、办、政府 … (单位名称的后缀)."""
+    return bool(_SUFFIX.search(name))
 
 
 def is_group(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.ledger.reader.draft import Context, Draft
 from gongkai.ledger.reader.duties import Duty
@@ -44,6 +44,7 @@ class ProseReader:
         self.nodes = list(root.walk())
         self.duties = self._share(duties)
         self._lift_shared_duties()
+        self._hand_down_duties()
         self.deep = self._count_below()
 
     def pieces(self) -> list[Piece]:
@@ -71,11 +72,18 @@ class ProseReader:
             shared[id(node)].append(duty)
         if any(not duty.plain for duty in duties):
             self._drop_plain(shared)
+        self._drop_sentences(shared)
         named = any(duty.names_units for duty in duties)
         for key, found in shared.items():
             if not named or not any(duty.names_units or duty.limits for duty in found):
                 shared[key] = []  # 联系人： in a notice, 完成时间： in a plan that names nobody
         return shared
+
+    def _drop_sentences(self, shared: dict[int, list[Duty]]) -> None:
+        """A sentence names bodies only where the piece does not say so more plainly."""
+        for key, found in shared.items():
+            if any(not duty.sentence for duty in found):
+                shared[key] = [duty for duty in found if not duty.sentence]
 
     def _drop_plain(self, shared: dict[int, list[Duty]]) -> None:
         """Names in brackets without label or verb count only where most of the plan does it so."""
@@ -104,6 +112,22 @@ class ProseReader:
             if node.mark is not None and style in styles and (usual and (outer or own_line or len(same) > 1)):
                 self.duties[id(node)] += self.duties[id(child)]
                 self.duties[id(child)] = []
+
+    def _hand_down_duties(self) -> None:
+        """Bodies printed right under a heading bind each numbered task below it."""
+        for node in self.nodes:
+            duties = self.duties[id(node)]
+            if not duties or not node.children or node.mark is None or node.mark.style >= Style.ARABIC:
+                continue
+            styles = {child.mark.style for child in node.children if child.mark}
+            free = not any(self.duties[id(below)] for child in node.children for below in child.walk())
+            bare = "。" not in self.flow.key[node.body : duties[0].start - 1]
+            if free and bare and styles == {Style.ARABIC} and duties[-1].end <= node.children[0].start:
+                for child in node.children:
+                    self.duties[id(child)] = [
+                        replace(duty, start=child.last, end=child.last) for duty in duties
+                    ]
+                self.duties[id(node)] = []
 
     def _only_last(self, node: Node) -> bool:
         *others, last = node.children
@@ -169,18 +193,15 @@ class ProseReader:
 
     def _unnumbered(self, node: Node, runs: list[list[Duty]]) -> list[Piece]:
         """Paragraphs under a heading, each with its own duty, are tasks without a number."""
+        breaks = self.flow.breaks
         start = node.start if node.mark is None else self.heading_end(node)
-        if node.mark is not None and (start >= runs[0][0].start or start == node.body):
+        if node.mark is not None and (start >= runs[0][0].start or breaks[start] != NEW):
             return []
         pieces: list[Piece] = []
         for run in runs:
-            low = self._paragraph_start(start, run[0].start) if node.mark is None else start
-            if (
-                pieces
-                and self.flow.next_break(start, run[0].start, WRAP) == run[0].start
-                and (self.flow.breaks[start] == NOTHING)
-            ):
+            if pieces and start < run[0].start and breaks[start] < WRAP:
                 return []
+            low = self._paragraph_start(start, run[0].start) if node.mark is None else start
             dash = _DASH.match(self.flow.key[low : low + 8])
             text = low + (dash.end() if dash else 0)
             end = self._tail(run[-1].end, node.end)
@@ -269,6 +290,8 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
         draft.add_duties(flow, list(piece.duties), context)
         if not draft.deadlines:
             draft.find_limits(flow, piece.text_start, piece.end, context.year)
+        if any(duty.sentence for duty in piece.duties):
+            draft.doubts.append(Doubt("sentence", "责任单位取自段末的句子，请核对。", draft.units_span))
         if _separate(piece.duties):
             draft.doubts.append(Doubt("several", "这一条里有多处责任单位，可能应拆成几项任务。", draft.span))
         drafts.append(draft)

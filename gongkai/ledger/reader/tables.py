@@ -56,7 +56,7 @@ class TableReader:
             if self._is_heading(row):
                 found += self._close(group)
                 self._push_heading(row)
-            elif group and self._same_task(group[-1][1], row):
+            elif group and (self._main_cell(row) is None or self._same_task(group[-1][1], row)):
                 group.append((number, row))
             else:
                 found += self._close(group)
@@ -249,10 +249,11 @@ class TableReader:
 
     def _place(self, span: Span | None, number: int, row: Row) -> Span | None:
         cell = self._main_cell(row)
-        column = row.index(cell) + 1 if cell in row else None
-        return (
-            replace(span, page=span.page or self.grid.table.page, row=number, cell=column) if span else None
-        )
+        if span is None or cell is None:
+            return None
+        end = max([span.end, *(other.end for other in row if other and other.start > cell.start)])
+        page = span.page or self.grid.table.page
+        return replace(span, end=end, page=page, row=number, cell=row.index(cell) + 1)
 
     def _add_cells(self, draft: Draft, rows: list[Row]) -> None:
         seen: set[Cell] = set()

@@ -61,7 +61,9 @@ def _heads(source: Source, index: int) -> list[Kind]:
 def _table_end(source: Source, index: int) -> int:
     """The first line after the cells: the next table, or the furniture of the page."""
     while index < len(source.blocks) and isinstance(source.blocks[index], Paragraph):
-        if index - 1 >= 0 and re.match(r"附件\d?:|扫一扫|打印|关闭窗口|主办:", _key(source, source.blocks[index])):
+        if index - 1 >= 0 and re.match(
+            r"附件\d?:|扫一扫|打印|关闭窗口|主办:", _key(source, source.blocks[index])
+        ):
             break
         index += 1
     return index
@@ -93,9 +95,7 @@ def _sort(source: Source, line: Paragraph, heads: list[Kind]) -> _Sort:
     return _Sort.TEXT
 
 
-def _groups(
-    source: Source, lines: list[Paragraph], heads: list[Kind]
-) -> list[list[tuple[_Sort, Paragraph]]]:
+def _groups(source: Source, lines: list[Paragraph], heads: list[Kind]) -> list[list[tuple[_Sort, Paragraph]]]:
     """Lines of one row each: a row begins where words follow bodies or a time limit."""
     groups: list[list[tuple[_Sort, Paragraph]]] = []
     for line in lines:
@@ -108,9 +108,7 @@ def _groups(
     return groups
 
 
-def _row(
-    source: Source, group: list[tuple[_Sort, Paragraph]], heads: list[Kind]
-) -> tuple[Cell | None, ...]:
+def _row(source: Source, group: list[tuple[_Sort, Paragraph]], heads: list[Kind]) -> tuple[Cell | None, ...]:
     row: list[Cell | None] = [None] * len(heads)
     _place(row, [i for i, kind in enumerate(heads) if kind is Kind.NUMBER], _of(group, _Sort.NUMBER))
     _place(row, [i for i, kind in enumerate(heads) if kind is Kind.UNITS], _of(group, _Sort.UNITS))

@@ -1,9 +1,12 @@
 """What a file really is (识别文件类型), told from its first bytes."""
 
+import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from enum import StrEnum
+from itertools import islice
 
 from gongkai.ledger.reader.formats.delimited import is_piped
 from gongkai.ledger.reader.plan import Unreadable
@@ -78,7 +81,7 @@ def sniff_text(text: str, name: str = "") -> Format:
     if len(_HTML.findall(head)) >= LEAST_TAGS or re.match(r"\s*<(?:!doctype|html)", head, re.I):
         return Format.HTML
     lines = [line for line in head.splitlines() if line.strip() and not line.startswith("#")][:30]
-    if lines and (_tabbed(lines) or is_piped(lines) or _comma_separated(lines, name)):
+    if lines and (_tabbed(lines) or is_piped(lines) or _comma_separated(head, name)):
         return Format.DELIMITED
     return Format.TEXT
 
@@ -88,15 +91,15 @@ def _tabbed(lines: list[str]) -> bool:
     return with_tabs >= max(2, len(lines) * 0.6)
 
 
-def _comma_separated(lines: list[str], name: str) -> bool:
-    counts = [line.count(",") for line in lines]
-    head = next((count for count in counts if count), 0)
-    if head < 1 or any("，" in line and "," not in line for line in lines[:1]):
+def _comma_separated(text: str, name: str) -> bool:
+    """Whether rows have the same number of cells between commas, at least three (two if the name says so)."""
+    try:
+        rows = [row for row in islice(csv.reader(io.StringIO(text)), 40) if any(row)]
+    except csv.Error:
         return False
-    if name.lower().endswith(".csv"):
-        return True
-    quoted = sum(line.count('"') >= 2 for line in lines)
-    even = sum(count >= head for count in counts)
-    return (
-        head >= 2 and (even >= len(lines) * 0.8 or quoted >= len(lines) * 0.5) and not lines[0].endswith("。")
-    )
+    widths = Counter(len(row) for row in rows[:-1] or rows)
+    if not widths:
+        return False
+    width, times = widths.most_common(1)[0]
+    least = 2 if name.lower().endswith(".csv") else 3
+    return width >= least and len(rows) > 1 and times >= len(rows) * 0.7
