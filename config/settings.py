@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "gongkai.agencies",
     "gongkai.accounts",
     "gongkai.audit",
+    "gongkai.administration",
     "gongkai.ledger",
     "gongkai.portal",
     "gongkai.demo",
@@ -75,6 +76,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database()}
+# rate limits are counted here, so that they hold over all processes and hosts
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
@@ -111,13 +114,27 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "gongkai.accounts.adapters.StaffAdapter"
-SOCIALACCOUNT_ADAPTER = "gongkai.accounts.adapters.SingleSignOnAdapter"
+ACCOUNT_ADAPTER = "gongkai.administration.sign_in.TracedAdapter"
+MFA_ADAPTER = "gongkai.accounts.adapters.SecondFactorAdapter"
+SOCIALACCOUNT_ADAPTER = "gongkai.administration.sign_in.TracedSingleSignOn"
+ACCOUNT_FORMS = {
+    "login": "gongkai.accounts.forms.SignInForm",
+    "change_password": "gongkai.accounts.forms.NewPasswordForm",
+    "reauthenticate": "gongkai.accounts.forms.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "gongkai.accounts.forms.CodeForm",
+    "reauthenticate": "gongkai.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "gongkai.accounts.forms.SetUpCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    env.text("PROXIES", "0")
+)  # nginx before us: 1, else all people share one address
 REQUIRE_TOTP = env.words("REQUIRE_TOTP")  # roles that must use a second factor, e.g. office,administrator
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "政务公开"

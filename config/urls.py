@@ -9,9 +9,7 @@ handler500 = "gongkai.portal.errors.server_error"
 
 urlpatterns = [
     path("", include("gongkai.portal.urls")),
-    path("accounts/", include("gongkai.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
-    path("staff/units/", include("gongkai.agencies.urls")),
+    path("", include("gongkai.administration.urls")),
     path("staff/trace/", include("gongkai.audit.urls")),
     path("", include("gongkai.ledger.urls")),
 ]

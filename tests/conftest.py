@@ -12,7 +12,7 @@ from django.test import override_settings
 
 @pytest.fixture(scope="session", autouse=True)
 def _quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Uploads and static files in a temporary folder, quick password hashes, no fixed day."""
+    """Files in a temporary folder, quick password hashes, no fixed day, cache in memory."""
     folder = tmp_path_factory.mktemp("house")
     (folder / "static").mkdir()
     storages = {
@@ -28,6 +28,7 @@ def _quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         STATIC_ROOT=folder / "static",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         FIXED_TODAY="",
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     ):
         yield
 

@@ -1,6 +1,7 @@
 """办理留痕: one row for each act, chained by hashes so that a later change shows."""
 
 from datetime import date, datetime, time
+from functools import cache
 
 from django.apps import apps
 from django.conf import settings
@@ -85,6 +86,7 @@ class Trace(models.Model):
         return kinds().get(self.subject_kind, self.subject_kind)
 
 
+@cache
 def kinds() -> dict[str, str]:
     """Every kind of record that an act can be on, with its Chinese name (对象种类)."""
     return {

@@ -1,5 +1,7 @@
 """Addresses of this room (网址)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gongkai.audit import views
+
+urlpatterns = [path("", views.traces, name="traces")]

@@ -1,0 +1,1 @@
+"""单位与账号管理的办理: the only writers of units, groups and accounts."""
