@@ -18,7 +18,7 @@ class Standing(StrEnum):
 STANDINGS = {
     Standing.WAITING: "未报进展",
     Standing.WORKING: "推进中",
-    Standing.CHECKING: "审核中",
+    Standing.CHECKING: "待验收",
     Standing.RETURNED: "已退回",
     Standing.DONE: "已完成",
 }

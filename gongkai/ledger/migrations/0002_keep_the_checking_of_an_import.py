@@ -4,45 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0001_plans_and_work'),
+        ("ledger", "0001_plans_and_work"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='planimport',
-            name='answers',
-            field=models.JSONField(default=dict, verbose_name='责任主体对应'),
+            model_name="planimport",
+            name="answers",
+            field=models.JSONField(default=dict, verbose_name="责任主体对应"),
         ),
         migrations.AddField(
-            model_name='planimport',
-            name='document_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='发文字号'),
+            model_name="planimport",
+            name="document_number",
+            field=models.CharField(blank=True, max_length=60, verbose_name="发文字号"),
         ),
         migrations.AddField(
-            model_name='planimport',
-            name='doubts',
-            field=models.JSONField(default=list, verbose_name='全文疑点'),
+            model_name="planimport",
+            name="doubts",
+            field=models.JSONField(default=list, verbose_name="全文疑点"),
         ),
         migrations.AddField(
-            model_name='planimport',
-            name='left',
-            field=models.JSONField(default=list, verbose_name='不采纳的变化'),
+            model_name="planimport",
+            name="left",
+            field=models.JSONField(default=list, verbose_name="不采纳的变化"),
         ),
         migrations.AddField(
-            model_name='planimport',
-            name='public',
-            field=models.BooleanField(default=True, verbose_name='向社会公开进度'),
+            model_name="planimport",
+            name="public",
+            field=models.BooleanField(default=True, verbose_name="向社会公开进度"),
         ),
         migrations.AddField(
-            model_name='planimport',
-            name='source_sha256',
-            field=models.CharField(blank=True, max_length=64, verbose_name='文件校验值'),
+            model_name="planimport",
+            name="source_sha256",
+            field=models.CharField(blank=True, max_length=64, verbose_name="文件校验值"),
         ),
         migrations.AddField(
-            model_name='planimport',
-            name='version',
-            field=models.PositiveIntegerField(default=0, verbose_name='修改次数'),
+            model_name="planimport",
+            name="version",
+            field=models.PositiveIntegerField(default=0, verbose_name="修改次数"),
         ),
     ]

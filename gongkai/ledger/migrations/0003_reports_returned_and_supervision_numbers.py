@@ -5,38 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_keep_the_checking_of_an_import'),
+        ("ledger", "0002_keep_the_checking_of_an_import"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SupervisionYear',
+            name="SupervisionYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='年度')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='最新编号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="最新编号")),
             ],
             options={
-                'verbose_name': '督办编号',
-                'verbose_name_plural': '督办编号',
-                'db_table': 'ledger_supervision_year',
+                "verbose_name": "督办编号",
+                "verbose_name_plural": "督办编号",
+                "db_table": "ledger_supervision_year",
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='passed_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forerunners', to='ledger.assignment', verbose_name='转由'),
+            model_name="assignment",
+            name="passed_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="forerunners",
+                to="ledger.assignment",
+                verbose_name="转由",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='returned_times',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='被退回次数'),
-        ),
-        migrations.AlterField(
-            model_name='assignment',
-            name='standing',
-            field=models.CharField(choices=[('waiting', '未报进展'), ('working', '推进中'), ('checking', '审核中'), ('returned', '已退回'), ('done', '已完成')], default='waiting', max_length=10, verbose_name='落实状态'),
+            model_name="report",
+            name="returned_times",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="被退回次数"),
         ),
     ]
