@@ -51,10 +51,11 @@ class TracedAdapter(StaffAdapter):
 class TracedSingleSignOn(SingleSignOnAdapter):
     """Single sign-on that leaves a trace when an identity is joined to an account (绑定统一身份认证)."""
 
-    def get_connect_redirect_url(self, _request: HttpRequest, socialaccount: SocialAccount) -> str:
-        """Joined: back to one's own account."""
-        user: User = socialaccount.user
-        record(user, "绑定统一身份认证", by=user, facts={"服务": socialaccount.provider})
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
+        """Joined, or refused because the identity is somebody else's: back to one's own account."""
+        user = request.user
+        if isinstance(user, User) and socialaccount.pk and socialaccount.user_id == user.pk:
+            record(user, "绑定统一身份认证", by=user, facts={"服务": socialaccount.provider})
         return reverse("my_account")
 
 

@@ -99,9 +99,15 @@ class NameIndex:
         return _best_of_each(
             _candidate(entry, score, reason)
             for entry in self.entries
-            for score, reason in (_compare(mine, theirs) for mine in forms for theirs in entry.forms)
+            for score, reason in (
+                _compare(mine, theirs) for mine in self._bare(forms) for theirs in self._bare(entry.forms)
+            )
             if score
         )
+
+    def _bare(self, forms: Iterable[str]) -> list[str]:
+        """Without those that still bear the district's name: 市发改局 is no short form of 市中区发改局."""
+        return [form for form in forms if not form.startswith(self.district)]
 
 
 def _compare(mine: str, theirs: str) -> tuple[float, str]:
