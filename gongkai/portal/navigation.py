@@ -1,13 +1,16 @@
 """导航: the menus, by role; an entry whose room is not there is left out, so no link leads nowhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from gongkai.accounts.models import Role, User
+from gongkai.ledger.models import Notice
+from gongkai.ledger.models import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +29,34 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place that a menu may lead to (导航位置): its url names in order of preference, its roles."""
+    """One place that a menu may lead to (导航位置): the name of its address, and the roles that see it."""
 
     label: str
-    names: str
+    name: str
     roles: tuple[str, ...] = ()
 
     def url(self) -> str:
-        """The first address that exists in this copy, or nothing."""
-        for name in self.names.split():
-            try:
-                return reverse(name)
-            except NoReverseMatch:
-                continue
-        return ""
+        """The address, or nothing where this copy has no such page."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
 
 
 STAFF = (
-    Place("我的工作台", "desk ledger:desk"),
-    Place("要点与台账", "ledger:plans ledger:plan_list plans"),
-    Place("督办", "ledger:supervisions ledger:supervision_list supervisions"),
-    Place("回头看", "ledger:lookbacks ledger:lookback_list lookbacks"),
-    Place("单位", "agencies:units agencies:list agencies:unit_list units"),
-    Place("账号", "accounts:people accounts:list accounts:users people", (Role.ADMINISTRATOR, Role.OFFICE)),
-    Place(
-        "办理留痕",
-        "audit:traces audit:list audit:trace_list traces",
-        (Role.ADMINISTRATOR, Role.OFFICE, Role.ASSESSOR),
-    ),
+    Place("我的工作台", "desk"),
+    Place("要点与台账", "plans"),
+    Place("督办", "supervisions"),
+    Place("回头看", "lookbacks"),
+    Place("公众意见", "feedbacks", (Role.OFFICE,)),
+    Place("单位", "units"),
+    Place("账号", "people", (Role.ADMINISTRATOR, Role.OFFICE)),
+    Place("办理留痕", "traces"),
 )
 PUBLIC = (
     Place("首页", "home"),
-    Place("要点落实进度", "ledger:progress progress"),
-    Place("意见建议", "ledger:feedback feedback"),
+    Place("要点落实进度", "progress"),
+    Place("意见建议", "feedback"),
 )
 FOOTER = (Place("工作人员登录", "account_login"),)
 ABOUT = (Place("网站地图", "site_map"), Place("无障碍说明", "accessibility"))
@@ -73,8 +71,9 @@ def _entry(place: Place, path: str) -> Entry | None:
 
 
 def _entries(places: tuple[Place, ...], request: HttpRequest) -> list[Entry]:
-    found = (_entry(place, request.path) for place in places)
-    return [entry for entry in found if entry]
+    found = [entry for place in places if (entry := _entry(place, request.path))]
+    nearest = max((len(entry.url) for entry in found if entry.active), default=0)
+    return [entry if len(entry.url) == nearest else replace(entry, current="") for entry in found]
 
 
 def _staff(request: HttpRequest) -> list[Entry]:
@@ -84,15 +83,29 @@ def _staff(request: HttpRequest) -> list[Entry]:
     return _entries(tuple(each for each in STAFF if not each.roles or user.has_role(*each.roles)), request)
 
 
+def _unread(request: HttpRequest) -> int:
+    """The number beside the bell (未读提醒)."""
+    user = request.user
+    return Notice.objects.filter(reader=user, seen_on__isnull=True).count() if isinstance(user, User) else 0
+
+
+def _unread(request: HttpRequest) -> int:
+    if not isinstance(request.user, User):
+        return 0
+    return Notice.objects.filter(reader=request.user, seen_on__isnull=True).count()
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``navigation`` for staff, ``public_navigation`` and ``footer_navigation`` for all.
+    """Template context: ``navigation`` for staff, ``public_navigation`` and ``footer_navigation``.
 
     Only a page that draws the staff's menu asks who is there: a public page reads no session.
     """
     return {
         "navigation": partial(_staff, request),
+        "notices_count": partial(_unread, request),
         "public_navigation": partial(_entries, PUBLIC, request),
         "footer_navigation": partial(_entries, FOOTER, request),
+        "notices_count": SimpleLazyObject(partial(_unread, request)),
     }
 
 

@@ -62,7 +62,7 @@ def address(*names: str) -> str:
 
 @register.inclusion_tag("frame/acts.html")
 def act_buttons(acts: Iterable[Act], record: models.Model, prefix: str) -> dict[str, Any]:
-    """A button for each open act: ``{% act_buttons acts report "ledger:report_" %}``, prefix + code."""
+    """A button for each open act: ``{% act_buttons acts report "report_" %}``, prefix + code."""
     return {"buttons": [(each, reverse(f"{prefix}{each.code}", args=[record.pk])) for each in acts]}
 
 

@@ -1,6 +1,7 @@
 // 工作页面脚本: pages work without it; it wakes the components and the small helps below.
 import { initAll } from "../vendor/govuk-frontend.js";
 import { initAll as initCasework } from "../vendor/moj-frontend.js";
+import "./print.js";
 import { words } from "./words.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -19,9 +20,4 @@ document.body.addEventListener("htmx:load", (event) => {
 // a select marked data-submit sends its form as soon as it changes; its button stays for people without script
 document.body.addEventListener("change", (event) => {
   if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
-});
-
-// a button marked data-print opens the printer's dialogue
-document.body.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) print();
 });
