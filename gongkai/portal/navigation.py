@@ -10,7 +10,6 @@ from django.utils.functional import SimpleLazyObject
 
 from gongkai.accounts.models import Role, User
 from gongkai.ledger.models import Notice
-from gongkai.ledger.models import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +88,16 @@ def _unread(request: HttpRequest) -> int:
     return Notice.objects.filter(reader=user, seen_on__isnull=True).count() if isinstance(user, User) else 0
 
 
-def _unread(request: HttpRequest) -> int:
-    if not isinstance(request.user, User):
-        return 0
-    return Notice.objects.filter(reader=request.user, seen_on__isnull=True).count()
-
-
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``navigation`` for staff, ``public_navigation`` and ``footer_navigation``.
 
     Only a page that draws the staff's menu asks who is there: a public page reads no session.
     """
     return {
-        "navigation": partial(_staff, request),
-        "notices_count": partial(_unread, request),
-        "public_navigation": partial(_entries, PUBLIC, request),
-        "footer_navigation": partial(_entries, FOOTER, request),
+        "navigation": SimpleLazyObject(partial(_staff, request)),
         "notices_count": SimpleLazyObject(partial(_unread, request)),
+        "public_navigation": SimpleLazyObject(partial(_entries, PUBLIC, request)),
+        "footer_navigation": SimpleLazyObject(partial(_entries, FOOTER, request)),
     }
 
 
