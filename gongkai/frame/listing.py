@@ -17,7 +17,7 @@ from gongkai.frame.today import today
 Row = TypeVar("Row", bound=Model)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: typing writes to Column[Row](…) on Python 3.11
 class Column(Generic[Row]):
     """One column (列): what it says on the page and in the export, and whether people may sort by it.
 
