@@ -25,7 +25,7 @@ class Report(models.Model):
         Milestone, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="时间节点"
     )
     completes = models.BooleanField("报送完成", default=False)
-    text = models.TextField("进展情况")
+    text = models.TextField("进展情况", blank=True)
     state = models.CharField("状态", max_length=10, choices=list(REPORT.states.items()), default="draft")
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填报人"

@@ -30,6 +30,11 @@ class Row:
     tally: Tally
 
     @property
+    def unfinished(self) -> str:
+        """The keys of the assignments that still can be urged (未完成的分工)."""
+        return ",".join(str(badge.assignment.pk) for badge in self.badges if badge.mark.code != "done")
+
+    @property
     def shown(self) -> Sequence[Badge]:
         """The units that stand in the row, those in trouble first."""
         return self.badges[:SHOWN]

@@ -79,9 +79,9 @@ class UnitDesk:
     checking: int
 
     @property
-    def waiting(self) -> int:
-        """How many things wait for the person."""
-        return sum(pile.total for pile in self.piles) + len(self.supervisions) + len(self.entries)
+    def demands(self) -> int:
+        """How many demands of the office wait for an answer (督办和整改)."""
+        return len(self.supervisions) + len(self.entries)
 
 
 def unit_desk(user: User, today: date) -> UnitDesk:

@@ -46,11 +46,32 @@ def word_of(assignment: Assignment, today: date) -> Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of the bar (占比): where it starts and how wide it is, in per cent."""
+
+    word: Word
+    number: int
+    start: str
+    width: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A tally in the public's words (公众统计): the parts add up to the total."""
 
     rows: Sequence[tuple[Word, int]]
     in_time: int
+
+    @property
+    def bars(self) -> list["Bar"]:
+        """The rows as parts of one bar; shares of a whole."""
+        bars, start = [], 0.0
+        for word, number in self.rows:
+            width = 100 * number / self.total if self.total else 0.0
+            bars.append(Bar(word, number, f"{start:.2f}", f"{width:.2f}", f"{width:.1f}"))
+            start += width
+        return bars
 
     @property
     def total(self) -> int:

@@ -75,6 +75,7 @@ def send_report(report: Report, *, by: User, today: date) -> Report:
     """Put the report up for the approver's signature (报负责人审签)."""
     report = _begin(report, "send", by)
     _open(report.assignment)
+    said(report.text, "进展情况")
     if report.completes and not report.evidence.exists():
         raise Refused("报送完成须附佐证材料，请先添加附件或网址")
     report.sent_on = today
@@ -162,7 +163,7 @@ def _fill(report: Report, text: str, *, completes: bool, milestone: Milestone | 
         raise Refused(f"{milestone}已验收，不需重复报送")
     if completes and not milestone and task.cycle in CYCLIC and task.milestones.exists():
         raise Refused(f"该任务{task.get_cycle_display()}报送，请选择所完成的时间节点")
-    report.text, report.completes, report.milestone = said(text, "进展情况"), completes, milestone
+    report.text, report.completes, report.milestone = text.strip(), completes, milestone
     fitting(report)
 
 
