@@ -95,19 +95,18 @@ class NameIndex:
         return [_candidate(entry, 0.8) for entry in self.entries if entry.open_ended][:1]
 
     def _loosely(self, forms: list[str]) -> list[Candidate]:
-        """By abbreviation, by a different organ ending, or by looks."""
+        """By abbreviation, by a different organ ending, or by looks.
+
+        Forms with the district's name are left out: 市发改局 is no short form of 市中区发改局.
+        """
+        others = {form: found for form, found in self.exact.items() if not form.startswith(self.district)}
         return _best_of_each(
             _candidate(entry, score, reason)
-            for entry in self.entries
-            for score, reason in (
-                _compare(mine, theirs) for mine in self._bare(forms) for theirs in self._bare(entry.forms)
-            )
+            for theirs, entries in others.items()
+            for score, reason in (_compare(mine, theirs) for mine in forms)
+            for entry in entries
             if score
         )
-
-    def _bare(self, forms: Iterable[str]) -> list[str]:
-        """Without those that still bear the district's name: 市发改局 is no short form of 市中区发改局."""
-        return [form for form in forms if not form.startswith(self.district)]
 
 
 def _compare(mine: str, theirs: str) -> tuple[float, str]:
@@ -118,7 +117,7 @@ def _compare(mine: str, theirs: str) -> tuple[float, str]:
     if naming.same_but_ending(mine, theirs):
         return OTHER_ENDING, "名称相符，机构后缀不同"
     alike = naming.likeness(mine, theirs)
-    return (round(alike * OTHER_ENDING, 3), "写法相近") if alike >= 0.6 else (0.0, "")
+    return (round(alike * OTHER_ENDING, 3), "写法相近") if alike >= naming.ALIKE else (0.0, "")
 
 
 def _candidate(entry: Entry, score: float, reason: str = "") -> Candidate:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 #: endings that are written long or short at will; the long form becomes the short one
 ENDINGS = (
@@ -14,6 +15,7 @@ ENDINGS = (
     (re.compile(r"委员会"), "委"),
     (re.compile(r"办公室$"), "办"),
 )
+ALIKE = 0.6  # below this, two names have nothing to do with each other
 SUFFIX = re.compile(r"(?:管委会|分局|局|委|办|部|处|厅|院|中心|公司|集团)$")
 BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -72,6 +74,7 @@ def abbreviates(short: str, long: str) -> bool:
     return all(sign in signs for sign in short)
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """*name* without its organ ending (机构词干): 旅发委 and 旅发局 share 旅发."""
     return SUFFIX.sub("", name)
@@ -91,5 +94,7 @@ def same_but_ending(one: str, other: str) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names are written (相似度), from 0 to 1."""
+    """How alike two names are written (相似度), from 0 to 1; 0 at once where they share few signs."""
+    if 2 * len(set(one) & set(other)) < ALIKE * (len(one) + len(other)):
+        return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
