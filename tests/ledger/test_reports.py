@@ -112,11 +112,18 @@ def test_nothing_more_is_reported_on_what_is_done(assignment, report, officer, t
         reports.write_report(mine, text="再报。", by=officer(mine.unit), today=today)
 
 
-def test_a_report_without_words_is_refused(assignment, officer, today):
+def test_a_draft_may_be_empty_but_a_report_without_words_is_not_sent(assignment, officer, today):
     mine = assignment()
-    for text in ("", "  \n", "坏\x00字"):
-        with pytest.raises(Refused):
-            reports.write_report(mine, text=text, by=officer(mine.unit), today=today)
+    writer = officer(mine.unit)
+    draft = reports.write_report(mine, text="  \n", by=writer, today=today)
+    with pytest.raises(Refused, match="请填写进展情况"):
+        reports.send_report(draft, by=writer, today=today)
+
+
+def test_a_text_that_no_database_can_keep_is_refused(assignment, officer, today):
+    mine = assignment()
+    with pytest.raises(Refused):
+        reports.write_report(mine, text="坏\x00字", by=officer(mine.unit), today=today)
 
 
 def test_a_quarterly_task_is_done_when_every_quarter_is_accepted(assignment, report, office):

@@ -19,6 +19,7 @@ from gongkai.ledger.services.guards import (
     permit_act,
     said,
 )
+from gongkai.ledger.services.notices.telling import tell_unit
 from gongkai.ledger.states import REPORT, Standing
 from gongkai.rules.law import Refused
 
@@ -126,6 +127,12 @@ def return_report(report: Report, *, reason: str, by: User, today: date) -> Repo
     report.decided_by, report.decided_on = by, today
     report.remark = said(reason, "退回理由")
     report.returned_times += 1
+    tell_unit(
+        report.assignment,
+        text=f"报送被退回：{report.assignment.task}，理由：{report.remark}",
+        key=f"returned:{report.pk}:{report.returned_times}",
+        today=today,
+    )
     return _close(report, "退回补正", by, note=report.remark)
 
 

@@ -23,7 +23,8 @@ def mark(assignment: Assignment, today: date) -> Mark:
 def badge(of: Mark | Word) -> SafeString:
     """A mark with its sign, word and colour (标记)."""
     return format_html(
-        '<strong class="gk-state gk-state--{}"><span class="gk-state__sign" aria-hidden="true">{}</span>{}</strong>',
+        '<strong class="gk-state gk-state--{}">'
+        '<span class="gk-state__sign" aria-hidden="true">{}</span>{}</strong>',
         of.colour,
         of.sign,
         of.label,
