@@ -5,13 +5,13 @@ from datetime import date
 from django.db import transaction
 
 from gongkai.accounts.models import User
-from gongkai.agencies.models import Unit
 from gongkai.audit.services import record
 from gongkai.ledger.models import Assignment, Plan, Section, Task
 from gongkai.ledger.services.assignments import refresh
 from gongkai.ledger.services.guards import locked
 from gongkai.ledger.services.milestones import lay_steps, steps_of
 from gongkai.ledger.services.plans.plan import create_plan
+from gongkai.ledger.services.reassigning import successor
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def _copy_assignments(task: Task, copied: Task, today: date) -> None:
     """The same parts for the units of today: named ones first, then those that groups stand for."""
     taken: set[int] = set()
     open_ones = task.assignments.filter(ended_on__isnull=True).select_related("unit", "group")
-    wanted = [(_heir(each.unit, today), each) for each in open_ones if each.group is None]
+    wanted = [(successor(each.unit, today), each) for each in open_ones if each.group is None]
     groups = {each.group: each for each in open_ones if each.group}
     wanted += [(unit, each) for group, each in groups.items() for unit in group.members(today)]
     for unit, each in wanted:
@@ -101,10 +101,3 @@ def _copy_assignments(task: Task, copied: Task, today: date) -> None:
             due_on=copied.due_on,
         )
         refresh(made)
-
-
-def _heir(unit: Unit | None, today: date) -> Unit | None:
-    """The unit itself, or who took over its work by *today*; None where nobody did."""
-    while unit and unit.ended_on and unit.ended_on <= today:
-        unit = unit.successor
-    return unit

@@ -12,6 +12,7 @@ from gongkai.ledger.models import Assignment, Plan, Report, Section
 from gongkai.ledger.services.assignments import refresh
 from gongkai.ledger.services.guards import fitting, locked, permit_act, permit_office
 from gongkai.ledger.services.milestones import drop_past_steps
+from gongkai.ledger.services.notices.telling import tell_issued
 from gongkai.ledger.states import PLAN
 from gongkai.rules.law import Refused
 
@@ -72,6 +73,7 @@ def issue_plan(plan: Plan, *, by: User, today: date) -> Plan:
     open_ones = Assignment.objects.filter(task__plan=plan, ended_on__isnull=True)
     for assignment in open_ones.filter(task__milestones__isnull=False).distinct():
         refresh(assignment)
+    tell_issued(plan, today)
     record(plan, "下发各单位", by=by, facts={"on": str(today), "assignments": open_ones.count()})
     return plan
 

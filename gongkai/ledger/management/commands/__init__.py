@@ -1,0 +1,1 @@
+"""台账的管理命令: what a timer of the machine starts."""
