@@ -55,7 +55,7 @@ STAFF = (
 PUBLIC = (
     Place("首页", "home"),
     Place("要点落实进度", "progress"),
-    Place("意见建议", "feedback"),
+    Place("意见建议", "progress_suggestions"),
 )
 FOOTER = (Place("工作人员登录", "account_login"),)
 ABOUT = (Place("网站地图", "site_map"), Place("无障碍说明", "accessibility"))
