@@ -15,12 +15,10 @@ from gongkai.frame.acts import press
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 from gongkai.ledger.forms.deeds import MendForm, OrderForm, VerifyForm
-from gongkai.ledger.letters import lookback_report
 from gongkai.ledger.models import LookBack, LookBackEntry, Plan
 from gongkai.ledger.services import lookback as services
 from gongkai.ledger.states import LOOKBACK
 from gongkai.ledger.views.acts import Deed, Place, act_page
-from gongkai.ledger.views.files import docx
 
 DEEDS = {
     "verify": Deed(
@@ -122,6 +120,7 @@ def lookback(request: UserRequest, pk: int) -> HttpResponse:
     roles = [post.role for post in request.user.held]
     context: dict[str, Any] = {
         "lookback": found,
+        "may_report": request.user.has_role("office", "assessor"),
         "counts": [(code, label, counts.get(code, 0)) for code, label in LOOKBACK.states.items()],
         "acts": {code: LOOKBACK.open_to(code, roles) for code in LOOKBACK.states},
         "breadcrumbs": [("回头看", reverse("lookbacks")), (found.plan.title, "")],
@@ -131,13 +130,6 @@ def lookback(request: UserRequest, pk: int) -> HttpResponse:
 
 def _seen(request: UserRequest) -> QuerySet[LookBack]:
     return LookBack.objects.filter(plan__in=Plan.objects.visible_to(request.user)).select_related("plan")
-
-
-@staff_page("office", "assessor")
-def report(request: UserRequest, pk: int) -> HttpResponse:
-    """The report on the look back as .docx (回头看报告)."""
-    found = get_object_or_404(_seen(request), pk=pk)
-    return docx(f"{found}报告", lookback_report(found, today=today(request)))
 
 
 def act(code: str) -> View:

@@ -13,14 +13,12 @@ from gongkai.accounts.access import UserRequest, View, staff_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 from gongkai.ledger.forms.deeds import AnswerForm, CloseForm, PressForm
-from gongkai.ledger.letters import supervision_letter
 from gongkai.ledger.models import Supervision
 from gongkai.ledger.overview.board import badges_of
 from gongkai.ledger.practice import ANSWER_WORKDAYS
 from gongkai.ledger.services import supervision as services
 from gongkai.ledger.states import SUPERVISION
 from gongkai.ledger.views.acts import Deed, Place, act_page
-from gongkai.ledger.views.files import docx
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.traces import trace, trace_between
 
@@ -118,13 +116,6 @@ def _why(opened: date, answer_by: date) -> str:
         return trace_between(opened, answer_by, calendar=with_estimate()).summary()
     except UnknownYear:
         return ""
-
-
-@staff_page()
-def letter(request: UserRequest, pk: int) -> HttpResponse:
-    """The notice of supervision as .docx (督办通知单)."""
-    found = _found(request, pk)
-    return docx(f"督办通知单{found.number}", supervision_letter(found))
 
 
 def _found(request: UserRequest, pk: int) -> Supervision:
