@@ -36,6 +36,10 @@ _GENERIC = re.compile(
 )
 
 
+#: No plan names more bodies for one task than fit into so many characters.
+LONGEST_LIST = 4000
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one list of bodies says (名单解读)."""
@@ -69,6 +73,7 @@ def mentions_first_leads(key: str) -> bool:
 def read_bodies(flow: Flow, start: int, end: int, role: Role = Role.RESPONSIBLE, place: str = "") -> Reading:
     """Read `flow[start:end]`, a list of bodies with or without verbs, in printed order (解读责任单位)."""
     key = flow.key
+    end = min(end, start + LONGEST_LIST)
     drafts: list[_Draft] = []
     others, first_leads, for_all = "", False, False
     for piece, fresh in _tokens(flow, start, end):

@@ -5,6 +5,7 @@ full-width letters, digits and marks made half-width and all brackets made round
 matched against. `breaks` says for each character what stood before it.
 """
 
+import itertools
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -92,6 +93,9 @@ def flow_of(text: str, lines: list[Paragraph]) -> Flow:
 ENDINGS = frozenset("。;!?:；！？：)）")
 WIDEST_WRAP = 160
 FULL = 0.86
+#: So many lines cut within so few places of the widest line show where the text was wrapped.
+LEAST_EDGE = 2
+SLACK = 3
 
 
 def _printed_width(line: str) -> int:
@@ -125,19 +129,20 @@ def _wrap_width(text: str, lines: list[Paragraph], lengths: list[int]) -> int:
     width = loose[int(len(loose) * 0.9)] if len(loose) >= 10 else loose[-1]
     if width > WIDEST_WRAP or width < 8:
         return 0
-    cut = sum(
-        1
+    cuts = [
+        length
         for line, length in zip(lines[:-1], lengths, strict=False)
-        if not line.whole
-        and length >= width * FULL
-        and text[line.start : line.end].rstrip()[-1:] not in ENDINGS
-    )
-    return width if cut >= max(1, len(loose) * 0.15) else 0
+        if not line.whole and text[line.start : line.end].rstrip()[-1:] not in ENDINGS
+    ]
+    if sum(length >= width * FULL for length in cuts) >= max(1, len(loose) * 0.15):
+        return width
+    edge = loose[-1]
+    return edge if edge <= WIDEST_WRAP and sum(length >= edge - SLACK for length in cuts) >= LEAST_EDGE else 0
 
 
 def _blank_lines_are_rare(text: str, lines: list[Paragraph]) -> bool:
     gaps = sum(
-        text.count("\n", before.end, line.start) > 1 for before, line in zip(lines, lines[1:], strict=False)
+        text.count("\n", before.end, line.start) > 1 for before, line in itertools.pairwise(lines)
     )
     return gaps < len(lines) * 0.5
 

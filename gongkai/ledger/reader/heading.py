@@ -9,7 +9,9 @@ _QUOTED = re.compile(r"(?:印发|制定了?|现将|下发|转发|将)[^。《》
 _TITLE = re.compile(rf"^.{{0,80}}?{_KINDS}(?:\([^()]*\))?$")
 _YEAR = re.compile(r"(?<![到至\d])(20\d\d)(?:年|[-—~]20\d\d年)")
 _NUMBER_YEAR = re.compile(r"\((20\d\d)\)\d*号?")
-_SKIP = re.compile(r"^(?:附件\d*:?|.{0,30}\(20\d\d\)\d+号|各.{0,80}:|-+\d*-+)$")
+_SKIP = re.compile(
+    r"^(?:#*(?:source|kind|truncated):.*|.*(?:首页|当前位置|>>|索引号|发布(?:时间|日期)).*|附件\d*:?|.{0,30}\(20\d\d\)\d+号|各.{0,80}:|-+\d*-+)$"
+)
 #: A title is sought in so many paragraphs from the top.
 TITLE_PARAGRAPHS = 12
 
@@ -50,7 +52,7 @@ def _half_title(line: str) -> bool:
 
 
 def _clean(line: str) -> str:
-    return re.sub(r"^(?:附件\d*[:：]?)", "", line)
+    return re.sub(r"^(?:#+|附件\d*[:：]?)", "", line)
 
 
 def find_year(title: str, key: str) -> int | None:

@@ -32,6 +32,8 @@ _PLAIN_REGION = re.compile(rf"^(?:自治区|[{REGION}])$")
 _BRACKET_END = re.compile(r"\([^()]*\)$")
 _NOT_NAME = re.compile(r"[。!?]|\d{4}年|[“”]")
 LONGEST_NAME = 45
+#: Longer stretches without a mark are no list of bodies.
+LONGEST_RUN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def split_run(key: str, piece: Piece) -> list[Piece]:
     >>> [text[p.start:p.end] for p in split_run(text, Piece(0, len(text)))]
     ['区经济发展局', '区行政审批局']
     """
+    if piece.end - piece.start > LONGEST_RUN:
+        return [piece]
     parts, low = [], piece.start
     for match in _STRONG_INSIDE.finditer(key, piece.start, piece.end):
         left, right = key[low : match.end()], key[match.end() : piece.end]

@@ -1,5 +1,6 @@
 """The tree that numbers span (大纲): which item stands under which."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ def _order_of_styles(marks: list[Mark]) -> dict[Style, float]:
     order = {style: float(style) for style in Style}
     restarts = Counter(mark.style for mark in marks if mark.value == 1)
     seen = list(dict.fromkeys(mark.style for mark in marks))
-    for outer, inner in zip(seen, seen[1:], strict=False):
+    for outer, inner in itertools.pairwise(seen):
         if outer > inner and restarts[inner] > restarts[outer] == 1 and _within(marks, outer, inner):
             order[inner] = order[outer] + 0.5
     return order
@@ -73,6 +74,6 @@ def _within(marks: list[Mark], outer: Style, inner: Style) -> bool:
     """Whether items of `inner` restart between one item of `outer` and the next."""
     styles = [(mark.style, mark.value) for mark in marks if mark.style in (outer, inner)]
     times = sum(
-        here[0] is outer and after == (inner, 1) for here, after in zip(styles, styles[1:], strict=False)
+        here[0] is outer and after == (inner, 1) for here, after in itertools.pairwise(styles)
     )
     return times >= 2

@@ -1,5 +1,6 @@
 """Tasks from running text (正文任务): numbered pieces and duty statements, put together."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -299,7 +300,7 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
 
 
 def _separate(duties: tuple[Duty, ...]) -> bool:
-    gaps = [after.start - before.end for before, after in zip(duties, duties[1:], strict=False)]
+    gaps = [after.start - before.end for before, after in itertools.pairwise(duties)]
     return any(gap > 6 for gap in gaps)
 
 

@@ -1,5 +1,6 @@
 """What a file holds before anyone understands it (原文): one plain text, cut into paragraphs and tables."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,21 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc")
 def is_blank(char: str) -> bool:
     """Whether a character prints nothing (空白字符)."""
     return char.isspace() or char in INVISIBLE or char < " " or "\x7f" <= char < "\xa0"
+
+
+#: Radicals that PDF files print instead of the characters they look like (⼯ for 工): back to the characters.
+_LOOKALIKES = dict(
+    zip(
+        "⺟⺠⺩⺬⺝⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
+        "母民王示月肉虎西见角贝车長长长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+RADICALS = {ord(odd): plain for odd, plain in _LOOKALIKES.items()} | {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E))
+    if len(unicodedata.normalize("NFKC", chr(code))) == 1
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,7 @@ class SourceWriter:
 
     def _write(self, text: str) -> int:
         start = self._length
-        self._pieces.append(text)
+        self._pieces.append(text.translate(RADICALS))
         self._length += len(text)
         return start
 

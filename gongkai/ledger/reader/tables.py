@@ -1,5 +1,6 @@
 """Tasks from tables (表格任务): one row, or one merged cell over several rows, is one task."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 from gongkai.ledger.reader.brackets import find_enclosures
@@ -91,7 +92,7 @@ class TableReader:
     def _groups(self, column: Column) -> bool:
         """Whether a column heads several rows: merged, repeated, or left blank under its first."""
         rows = [row for _, row in self.rows if not self._is_wide(row)]
-        for above, below in zip(rows, rows[1:], strict=False):
+        for above, below in itertools.pairwise(rows):
             if column.index >= min(len(above), len(below)):
                 continue
             same = self._key(above, column.index) == self._key(below, column.index)
@@ -111,7 +112,7 @@ class TableReader:
         rows = [row for _, row in self.rows if not self._is_wide(row)]
         return any(
             above[number.index] is below[number.index] and above[main.index] is not below[main.index]
-            for above, below in zip(rows, rows[1:], strict=False)
+            for above, below in itertools.pairwise(rows)
             if above[number.index] is not None and max(number.index, main.index) < min(len(above), len(below))
         )
 
@@ -123,7 +124,7 @@ class TableReader:
             marks = _own_marks(self._flow(cell)) if cell else []
             values += [[mark.value for mark in marks]] if marks else []
         several = any(len(row) > 1 for row in values)
-        on = sum(after[0] == before[-1] + 1 for before, after in zip(values, values[1:], strict=False))
+        on = sum(after[0] == before[-1] + 1 for before, after in itertools.pairwise(values))
         return several and len(values) > 1 and on >= 0.8 * (len(values) - 1)
 
     def _main_cell(self, row: Row, shape: _Shape | None = None) -> Cell | None:

@@ -7,7 +7,7 @@ from gongkai.ledger.reader.brackets import Enclosures, find_enclosures
 from gongkai.ledger.reader.draft import Context, Draft
 from gongkai.ledger.reader.duties import find_duties
 from gongkai.ledger.reader.flat import flat_duties, flat_numbers
-from gongkai.ledger.reader.flow import Flow, flow_of
+from gongkai.ledger.reader.flow import Flow, flow_of, key_of, squeeze
 from gongkai.ledger.reader.heading import find_title, find_year
 from gongkai.ledger.reader.marks import Mark, find_marks
 from gongkai.ledger.reader.outline import Node, build_outline
@@ -49,7 +49,26 @@ def _lines(source: Source, tables: set[int]) -> list[Paragraph]:
         elif block.start not in tables:
             cells = dict.fromkeys(cell for row in block.grid for cell in row if cell)
             lines += [Paragraph(cell.start, cell.end, block.page) for cell in cells if cell.end > cell.start]
-    return lines
+    return lines[: _furniture(source.text, lines)]
+
+
+_FURNITURE = re.compile(
+    r"(?:主办|承办|技术支持|版权所有|网站标识码|.{0,6}ICP备|.{0,6}公网安备|打印|关闭窗口|扫一扫|分享到|上一篇|下一篇|"
+    r"相关(?:链接|附件|稿件|解读)|责任编辑|网站地图|联系我们|抄送:|公开方式:)"
+)
+#: Furniture of a web page or a paper stands among so many last paragraphs.
+LAST_PARAGRAPHS = 30
+
+
+def _furniture(text: str, lines: list[Paragraph]) -> int:
+    """The number of paragraphs before the furniture at the end (页脚、抄送)."""
+    keys = [key_of(squeeze(text[line.start : line.end])) for line in lines[-LAST_PARAGRAPHS:]]
+    hosts = sum(key.startswith(("主办", "承办")) for key in keys)
+    for index, key in enumerate(keys):
+        found = _FURNITURE.match(key)
+        if found and index and not (hosts > 1 and key.startswith(("主办单位", "承办单位"))):
+            return len(lines) - len(keys) + index
+    return len(lines)
 
 
 def _headings_above(flow: Flow, root: Node, start: int) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class _Page:
         self.text = words.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
         words.close()
         rules = objects = 0
-        for thing in page.get_objects(filter=[2], max_depth=3):  # FPDF_PAGEOBJ_PATH
+        for _thing in page.get_objects(filter=[2], max_depth=3):  # FPDF_PAGEOBJ_PATH
             rules += 1
             objects += 1
             if objects > MAX_OBJECTS:
@@ -115,7 +115,11 @@ def _layouts(content: bytes, numbers: list[int]) -> dict[int, Layout]:
 
 
 def _layout(page: Any) -> Layout | None:
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.cells) > 2]
+    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    # a table that goes on over a page often has no rule at the fold: the ends of its upright rules make one
+    folds = {min(e["top"] for e in uprights), max(e["bottom"] for e in uprights)} if uprights else set()
+    settings = {"explicit_horizontal_lines": sorted(folds)}
+    tables = [table for table in page.find_tables(settings) if len(table.rows) > 1 or len(table.cells) > 2]
     if not tables:
         return None
     top = min(table.bbox[1] for table in tables)
@@ -136,14 +140,21 @@ def _rows(table: Any) -> list[list[RawCell]]:
     """Rows of a ruled table; a cell that covers several rows or columns keeps its spread."""
     lefts = sorted({cell[0] for cell in table.cells})
     tops = sorted({cell[1] for cell in table.cells})
-    words = table.extract()
     rows = []
-    for row, line in zip(table.rows, words, strict=True):
+    for row, line in zip(table.rows, table.extract(), strict=True):
         cells = []
-        for box, text in zip(row.cells, line, strict=True):
+        middle = (row.bbox[1] + row.bbox[3]) / 2
+        for place, (box, text) in enumerate(zip(row.cells, line, strict=True)):
             if box is not None:
                 tall = sum(box[1] <= top < box[3] - 1 for top in tops)
                 wide = sum(box[0] <= left < box[2] - 1 for left in lefts)
                 cells.append(RawCell((text or "").strip(), max(1, tall), max(1, wide)))
+            elif place < len(lefts) and not _is_covered(table.cells, lefts[place] + 1, middle):
+                cells.append(RawCell(""))
         rows.append(cells)
     return rows
+
+
+def _is_covered(cells: list[tuple[float, float, float, float]], x: float, y: float) -> bool:
+    """Whether a place of the table lies in some cell."""
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in cells)

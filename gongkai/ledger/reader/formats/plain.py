@@ -72,11 +72,18 @@ def read_lines(text: str) -> Source:
 
 
 def write_page(writer: SourceWriter, lines: list[str], page: int | None) -> None:
-    """Write the lines of a page without its number (写入一页)."""
+    """Write the lines of a page without its number and the blank lines around it (写入一页)."""
     printed = [index for index, line in enumerate(lines) if line.strip()]
     edges = {printed[0], printed[-1]} if printed and page is not None else set()
+    fold = page is not None  # at a fold of the page a blank line parts no paragraphs
+    waiting = 0
     for index, line in enumerate(lines):
         if is_page_number(line) or (index in edges and _BARE_NUMBER.fullmatch(line)):
-            writer.blank()
+            fold, waiting = True, 0
+        elif not line.strip():
+            waiting += not fold
         else:
+            for _ in range(waiting):
+                writer.blank()
             writer.paragraph(line, page, whole=False)
+            fold, waiting = False, 0

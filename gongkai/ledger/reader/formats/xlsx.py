@@ -4,6 +4,7 @@ import datetime
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,7 +42,7 @@ def read(content: bytes) -> Source:
         raise
     except (
         KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RuntimeError,
-        zipfile.BadZipFile, etree.LxmlError, SyntaxError, AssertionError, OverflowError, MemoryError,
+        zipfile.BadZipFile, zlib.error, etree.LxmlError, SyntaxError, AssertionError, OverflowError, MemoryError,
     ):  # fmt: skip
         raise Unreadable(BROKEN)
     return writer.finish()
