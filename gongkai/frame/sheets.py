@@ -1,7 +1,7 @@
 """表格导出: .xlsx files laid out as offices print them, and safe against formulas in what people typed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -25,6 +26,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BORDER = Border(*(Side("thin", color="000000"),) * 4)
 _TINT = PatternFill("solid", "E8F0F8")
 _A4 = 9
+_STYLE = "_style"  # openpyxl's own documentation copies it so; its type stubs leave it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +62,36 @@ def plain(value: object) -> Any:
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
 
 
-def _cell(sheet: Worksheet, value: object) -> Cell:
-    content = plain(value)
-    cell = WriteOnlyCell(sheet, content)
+class _Pens:
+    """Writes cells in the styles of the sheet; a style is looked up once, not for each cell (样式笔)."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.styles = {style.name: self._styled(style.name) for style in _styles()}
+        self.styles["gk-quoted"] = self._styled("gk-text", quoted=True)
+
+    def _styled(self, name: str, *, quoted: bool = False) -> StyleArray:
+        model = WriteOnlyCell(self.sheet)
+        model.style = name
+        model.quotePrefix = quoted
+        return cast("StyleArray", getattr(model, _STYLE))
+
+    def write(self, value: object, style: str = "") -> Cell:
+        """One cell; text stays text, so that a formula in a name or a reason is never run."""
+        content = plain(value)
+        cell = WriteOnlyCell(self.sheet, content)
+        if isinstance(content, str):
+            cell.data_type = "s"
+        setattr(cell, _STYLE, self.styles[style or _style_for(content)])
+        return cell
+
+
+def _style_for(content: object) -> str:
     if isinstance(content, str):
-        cell.data_type = "s"  # text stays text: a formula in a name or a reason is never run
-        cell.style = "gk-text"
-        cell.quotePrefix = content.startswith(_FORMULA)
-    elif isinstance(content, datetime):
-        cell.style = "gk-time"
-    else:
-        cell.style = "gk-date" if isinstance(content, date) else "gk-number"
-    return cell
-
-
-def _label(sheet: Worksheet, text: str, style: str) -> Cell:
-    cell = WriteOnlyCell(sheet, plain(text))
-    cell.data_type = "s"
-    cell.style = style
-    return cell
+        return "gk-quoted" if content.startswith(_FORMULA) else "gk-text"
+    if isinstance(content, datetime):
+        return "gk-time"
+    return "gk-date" if isinstance(content, date) else "gk-number"
 
 
 def _lay_out(sheet: Worksheet, heads: Sequence[Head], top: int) -> None:
@@ -98,11 +111,8 @@ def _lay_out(sheet: Worksheet, heads: Sequence[Head], top: int) -> None:
     sheet.row_dimensions[1].height = 32
 
 
-def _tops(sheet: Worksheet, title: str, note: str, width: int) -> Iterator[list[Cell]]:
-    yield [_label(sheet, title, "gk-title")]
-    if note:
-        yield [_label(sheet, note, "gk-note")]
-    for row in range(1, 3 if note else 2):
+def _merge(sheet: Worksheet, rows: int, width: int) -> None:
+    for row in range(1, rows + 1):
         sheet.merged_cells.add(CellRange(min_col=1, max_col=width, min_row=row, max_row=row))
 
 
@@ -116,15 +126,18 @@ def workbook(title: str, heads: Sequence[Head], rows: Iterable[Sequence[object]]
     Rows are written as they come, so that a hundred thousand need little memory.
     """
     book = Workbook(write_only=True)
-    for style in _styles():
-        book.add_named_style(style)
+    for named in _styles():
+        book.add_named_style(named)
     sheet = cast("Worksheet", book.create_sheet(_tab(title)))
-    _lay_out(sheet, heads, 3 if note else 2)
-    for top in _tops(sheet, title, note, len(heads)):
-        sheet.append(top)
-    sheet.append([_label(sheet, head.label, "gk-head") for head in heads])
+    tops = [(title, "gk-title"), (note, "gk-note")][: 2 if note else 1]
+    _lay_out(sheet, heads, len(tops) + 1)
+    pens = _Pens(sheet)
+    for text, style in tops:
+        sheet.append([pens.write(text, style)])
+    _merge(sheet, len(tops), len(heads))
+    sheet.append([pens.write(head.label, "gk-head") for head in heads])
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([pens.write(value) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
