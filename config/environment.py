@@ -24,6 +24,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def origins(name: str) -> list[str]:
+    """The origins of the addresses in a variable: ``https://host:port`` without any path."""
+    return [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, words(name))]
+
+
 def secret_key() -> str:
     """GONGKAI_SECRET_KEY, or a key of this copy's own, made once and kept in ``var/``."""
     given = text("SECRET_KEY")

@@ -138,9 +138,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 REQUIRE_TOTP = env.words("REQUIRE_TOTP")  # roles that must use a second factor, e.g. office,administrator
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "政务公开"
-SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, Any]]]] = {"openid_connect": {"APPS": []}}
+SSO_APPS: list[dict[str, Any]] = []
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": SSO_APPS}}
 if env.text("OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+    SSO_APPS.append(
         {
             "provider_id": "province",
             "name": env.text("OIDC_NAME", "省统一身份认证"),
@@ -170,7 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *env.origins("OIDC_SERVER")],  # the button of single sign-on leads there
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -55,11 +55,15 @@ class User(AbstractUser):
         return self.has_role(*DISTRICT_WIDE)
 
     def units(self) -> UnitQuerySet:
-        """The units whose rows this person may see (可见单位): all, or the own ones with their children."""
+        """The units whose rows this person may see (可见单位): all, or the own ones.
+
+        With those below them, and those whose duties they took over in a merger.
+        """
         if self.sees_all:
             return Unit.objects.all()
         own = [post.unit_id for post in self.held]
-        return Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own))
+        merged = Q(successor__in=own) | Q(successor__successor__in=own)
+        return Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own) | merged)
 
 
 class Post(models.Model):
@@ -84,5 +88,7 @@ class Post(models.Model):
         return f"{self.unit} {self.get_role_display()}"
 
     def covers(self, unit: Unit) -> bool:
-        """Whether this post's role reaches to *unit*."""
-        return self.role in DISTRICT_WIDE or unit.pk == self.unit_id or unit.parent_id == self.unit_id
+        """Whether this post's role reaches to *unit*: the own, one below it, one merged into it."""
+        if self.role in DISTRICT_WIDE or self.unit_id in (unit.pk, unit.parent_id, unit.successor_id):
+            return True
+        return unit.successor is not None and unit.successor.successor_id == self.unit_id

@@ -24,7 +24,7 @@ class NewAccountForm(PostForm):
     username = forms.CharField(
         label="用户名",
         max_length=40,
-        validators=[ASCIIUsernameValidator("用户名只能用字母、数字和 @ . + - _")],
+        validators=[ASCIIUsernameValidator(message="用户名只能用字母、数字和 @ . + - _")],
         help_text="登录时使用，建议用姓名全拼",
     )
     full_name = forms.CharField(label="姓名", max_length=20)
