@@ -37,6 +37,13 @@ class Head:
     width: float = 14
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row that is one line over the whole width (分组行): the heading of the rows below it."""
+
+    text: str
+
+
 def _styles() -> list[NamedStyle]:
     text, middle = Font("宋体", 10.5), Alignment("center", "center", wrap_text=True)
     left = Alignment("left", "center", wrap_text=True)
@@ -44,6 +51,7 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("gk-title", font=Font("方正小标宋简体", 18), alignment=Alignment("center", "center")),
         NamedStyle("gk-note", font=text, alignment=Alignment("right", "center")),
         NamedStyle("gk-head", font=Font("黑体", 11), alignment=middle, border=_BORDER, fill=_TINT),
+        NamedStyle("gk-band", font=Font("黑体", 11), alignment=left, border=_BORDER),
         NamedStyle("gk-text", font=text, alignment=left, border=_BORDER),
         NamedStyle("gk-number", font=text, alignment=middle, border=_BORDER),
         NamedStyle("gk-date", font=text, alignment=middle, border=_BORDER, number_format="yyyy-mm-dd"),
@@ -111,16 +119,17 @@ def _lay_out(sheet: Worksheet, heads: Sequence[Head], top: int) -> None:
     sheet.row_dimensions[1].height = 32
 
 
-def _merge(sheet: Worksheet, rows: int, width: int) -> None:
-    for row in range(1, rows + 1):
-        sheet.merged_cells.add(CellRange(min_col=1, max_col=width, min_row=row, max_row=row))
+def _merge(sheet: Worksheet, row: int, width: int) -> None:
+    sheet.merged_cells.add(CellRange(min_col=1, max_col=width, min_row=row, max_row=row))
 
 
 def _tab(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "表"
 
 
-def workbook(title: str, heads: Sequence[Head], rows: Iterable[Sequence[object]], *, note: str = "") -> bytes:
+def workbook(
+    title: str, heads: Sequence[Head], rows: Iterable[Sequence[object] | Band], *, note: str = ""
+) -> bytes:
     """One sheet (工作表): a title over the whole width, a note, the head, a frame around every cell.
 
     Rows are written as they come, so that a hundred thousand need little memory.
@@ -132,12 +141,16 @@ def workbook(title: str, heads: Sequence[Head], rows: Iterable[Sequence[object]]
     tops = [(title, "gk-title"), (note, "gk-note")][: 2 if note else 1]
     _lay_out(sheet, heads, len(tops) + 1)
     pens = _Pens(sheet)
-    for text, style in tops:
+    for place, (text, style) in enumerate(tops, start=1):
         sheet.append([pens.write(text, style)])
-    _merge(sheet, len(tops), len(heads))
+        _merge(sheet, place, len(heads))
     sheet.append([pens.write(head.label, "gk-head") for head in heads])
-    for row in rows:
-        sheet.append([pens.write(value) for value in row])
+    for place, row in enumerate(rows, start=len(tops) + 2):
+        if isinstance(row, Band):
+            _merge(sheet, place, len(heads))
+            sheet.append([pens.write(row.text, "gk-band")])
+        else:
+            sheet.append([pens.write(value) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

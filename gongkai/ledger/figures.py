@@ -65,7 +65,7 @@ def _returned_once(scope: Scope) -> Q:
 #: what each figure counts: the part, and for a share also the whole
 CONDITIONS: dict[str, tuple[Counted, Counted]] = {
     "ledger.done": (_standing(Standing.DONE), _all),
-    "ledger.in_time": (_in_time, _fallen_due),
+    "ledger.on_time": (_in_time, _fallen_due),
     "ledger.overdue": (_overdue, _all),
     "ledger.days_late": (_overdue, _all),
     "ledger.returned": (_returned_once, _reported),
@@ -145,11 +145,11 @@ OWN = (
         _share("ledger.done"),
     ),
     Figure(
-        "ledger.in_time",
+        "ledger.on_time",
         "按时完成率",
         Measure.SHARE,
         "在时限内报送并验收完成的分工，占已完成和已逾期分工的百分比；是否按时以单位签发报送之日为准",
-        _share("ledger.in_time"),
+        _share("ledger.on_time"),
     ),
     Figure(
         "ledger.overdue",
