@@ -1,10 +1,10 @@
-"""Made-up plans with known answers (合成要点): the same tasks printed in many layouts, with many kinds of dirt."""
+"""Made-up plans with known answers (合成要点): the same tasks in many layouts, with many kinds of dirt."""
 
 import csv
 import io
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 import docx
@@ -12,18 +12,72 @@ import openpyxl
 
 CHINESE = "零一二三四五六七八九十"
 VERBS = ("加强", "推进", "完善", "规范", "深化", "做好", "健全", "落实", "公开", "优化")
-FIELDS = ("预算决算", "行政许可", "义务教育", "社会救助", "食品药品监管", "政策解读", "政府采购", "公共文化服务", "养老服务", "安全生产",
-          "“双随机、一公开”监管", "重大建设项目（含民生项目）", "就业创业", "生态环境", "乡村振兴", "公共法律服务", "农田水利建设")  # fmt: skip
+FIELDS = [
+    "预算决算",
+    "行政许可",
+    "义务教育",
+    "社会救助",
+    "食品药品监管",
+    "政策解读",
+    "政府采购",
+    "公共文化服务",
+    "养老服务",
+    "安全生产",
+    "“双随机、一公开”监管",
+    "重大建设项目（含民生项目）",
+    "就业创业",
+    "生态环境",
+    "乡村振兴",
+    "公共法律服务",
+    "农田水利建设",
+]
 ENDS = ("信息公开工作", "信息发布", "工作机制", "目录清单", "平台建设", "全过程管理")
-MORE = ("及时更新发布内容，接受社会监督", "在5个工作日内作出回应", "力争5年内基本实现全覆盖", "相关数据按月统计，形成“1+3”工作格局",
-        "对2019年以来的文件进行梳理", "实行清单管理、动态调整", "让群众看得到、听得懂、能监督")  # fmt: skip
-HEADS = ("深化重点领域信息公开", "加强政策发布解读回应", "推进决策公开", "提升基层政务公开水平", "强化监督保障")
-UNITS = ("区政府办公室", "区发展改革局", "区财政局", "区教育局", "区民政局", "区人力资源社会保障局", "区自然资源局", "区住房和城乡建设局",
-         "区文化和旅游局", "区卫生健康局", "区市场监督管理局", "区行政审批服务局", "区农业农村局", "区应急管理局", "区医疗保障局",
-         "区委组织部", "区残联", "区公安分局", "高新区管委会", "区住建局（人防办）")  # fmt: skip
+MORE = (
+    "及时更新发布内容，接受社会监督",
+    "在5个工作日内作出回应",
+    "力争5年内基本实现全覆盖",
+    "相关数据按月统计，形成“1+3”工作格局",
+    "对2019年以来的文件进行梳理",
+    "实行清单管理、动态调整",
+    "让群众看得到、听得懂、能监督",
+)
+HEADS = (
+    "深化重点领域信息公开",
+    "加强政策发布解读回应",
+    "推进决策公开",
+    "提升基层政务公开水平",
+    "强化监督保障",
+)
+UNITS = [
+    "区政府办公室",
+    "区发展改革局",
+    "区财政局",
+    "区教育局",
+    "区民政局",
+    "区人力资源社会保障局",
+    "区自然资源局",
+    "区住房和城乡建设局",
+    "区文化和旅游局",
+    "区卫生健康局",
+    "区市场监督管理局",
+    "区行政审批服务局",
+    "区农业农村局",
+    "区应急管理局",
+    "区医疗保障局",
+    "区委组织部",
+    "区残联",
+    "区公安分局",
+    "高新区管委会",
+    "区住建局（人防办）",
+]
 GROUPS = ("各镇人民政府", "各街道办事处", "区政府各部门单位", "各有关单位", "各镇、街道", "各镇（街道）")
-LIMITS = (("2021年6月底前", "2021-06-30"), ("12月底前", "2021-12-31"), ("2021年年底前", "2021-12-31"), ("9月30日前", "2021-09-30"),
-          ("第三季度末前", "2021-09-30"))  # fmt: skip
+LIMITS = (
+    ("2021年6月底前", "2021-06-30"),
+    ("12月底前", "2021-12-31"),
+    ("2021年年底前", "2021-12-31"),
+    ("9月30日前", "2021-09-30"),
+    ("第三季度末前", "2021-09-30"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +118,15 @@ class Facts:
     tasks: tuple[Fact, ...]
 
 
-def make_plan(seed: int, tasks: int = 12, *, leads: bool = False, restart: bool = False) -> Facts:
-    """A plan of so many tasks; `leads` tells lead and support apart, `restart` counts anew in each section."""
+def make_plan(seed: int, tasks: int = 12, *, leads: bool = False, each: int = 4) -> Facts:
+    """A plan of so many tasks, `each` under one heading; `leads` tells lead and support apart."""
     chance = random.Random(seed)
     made: list[Fact] = []
-    section = inner = 0
+    section = 0
     for index in range(tasks):
-        if index % 4 == 0:
-            section, inner = section + 1, 0
-        inner += 1
+        section += index % each == 0
         head = f"{chinese(section)}、{HEADS[(section - 1) % len(HEADS)]}"
-        made.append(_fact(chance, inner if restart else index + 1, (head,), leads))
+        made.append(_fact(chance, index + 1, (head,), leads))
     return Facts("2021年示范区政务公开工作要点", tuple(made))
 
 
@@ -84,7 +136,10 @@ def _fact(chance: random.Random, number: int, path: tuple[str, ...], leads: bool
         text += chance.choice("，。") + chance.choice(MORE)
     limit, day = chance.choice(LIMITS) if chance.random() < 0.3 else ("", "")
     names = chance.sample(UNITS, chance.randint(1, 4))
-    groups = [*chance.sample(GROUPS[:4], chance.randrange(2)), *chance.sample(GROUPS[4:], chance.random() < 0.3)]
+    groups = [
+        *chance.sample(GROUPS[:4], chance.randrange(2)),
+        *chance.sample(GROUPS[4:], chance.random() < 0.3),
+    ]
     cut = chance.randint(1, min(2, len(names))) if leads else 0
     rest = (*names[cut:], *groups) if leads else (*groups, *names)
     others = "等部门" if rest and rest[-1] in UNITS and chance.random() < 0.2 else ""
@@ -143,9 +198,15 @@ PROSE: dict[str, Callable[[Facts], list[str]]] = {
     "bracket": lambda f: under_heads(f, lambda t: [f"{t.number}.{body(t)}（{labels(t)}）"]),
     "verbs": lambda f: under_heads(f, lambda t: [f"{t.number}．{body(t)}（{verb_list(t)}）"]),
     "own line": lambda f: under_heads(f, lambda t: [f"{t.number}、{body(t)}", labels(t)]),
-    "label lines": lambda f: under_heads(f, lambda t: [f"{t.number}.{body(t)}", *labels(t, "\n").split("\n")]),
-    "half width": lambda f: under_heads(f, lambda t: [f"{t.number}. {body(t)}({labels(t).replace('：', ':')})"]),
-    "no colon": lambda f: under_heads(f, lambda t: [f"{t.number}.{body(t)}（{labels(t).replace('：', '')}）"]),
+    "label lines": lambda f: under_heads(
+        f, lambda t: [f"{t.number}.{body(t)}", *labels(t, "\n").split("\n")]
+    ),
+    "half width": lambda f: under_heads(
+        f, lambda t: [f"{t.number}. {body(t)}({labels(t).replace('：', ':')})"]
+    ),
+    "no colon": lambda f: under_heads(
+        f, lambda t: [f"{t.number}.{body(t)}（{labels(t).replace('：', '')}）"]
+    ),
     "mixed brackets": lambda f: under_heads(f, lambda t: [f"{t.number}.{body(t)}（{labels(t)})。"]),
     "two on a line": lambda f: _paired(under_heads(f, lambda t: [f"{t.number}.{body(t)}（{labels(t)}）"])),
     "sub items": lambda f: under_heads(
@@ -174,7 +235,7 @@ COLUMNS: dict[str, Callable[[Fact], str]] = {
     "配合单位": lambda t: listed(t.rest, t.others),
     "责任单位": lambda t: listed(t.units, t.others),
     "完成时限": lambda t: t.limit or "全年",
-    "备注": lambda t: "",
+    "备注": lambda _: "",
 }
 ORDERS = {
     "leads": ("序号", "重点领域", "工作任务", "牵头单位", "配合单位", "完成时限", "备注"),
@@ -295,8 +356,14 @@ class Sample:
     content: bytes
     facts: Facts
     suffix: str = "txt"
-    tells_lead: bool = True
-    column_limits: bool = field(default=False)
+    column_limits: bool = False
+
+    def expected(self) -> list[dict[str, object]]:
+        """The answer; a column of time limits says 全年 where the task has none."""
+        answers = [task.expected() for task in self.facts.tasks]
+        for answer in answers if self.column_limits else []:
+            answer["deadline_text"] = answer["deadline_text"] or "全年"
+        return answers
 
 
 def samples() -> list[Sample]:
@@ -315,9 +382,15 @@ def samples() -> list[Sample]:
         facts = make_plan(seed, leads="牵头单位" in order)
         rows, merge = table_rows(facts, order), [order.index("重点领域")]
         head = [facts.title]
-        made.append(Sample(f"table {name} docx", as_docx(head, rows, merge), facts, "docx", column_limits=True))
-        made.append(Sample(f"table {name} xlsx", as_xlsx(facts.title, rows, merge), facts, "xlsx", column_limits=True))
-        made.append(Sample(f"table {name} html", as_html(head, rows, merge), facts, "html", column_limits=True))
+        made.append(
+            Sample(f"table {name} docx", as_docx(head, rows, merge), facts, "docx", column_limits=True)
+        )
+        made.append(
+            Sample(f"table {name} xlsx", as_xlsx(facts.title, rows, merge), facts, "xlsx", column_limits=True)
+        )
+        made.append(
+            Sample(f"table {name} html", as_html(head, rows, merge), facts, "html", column_limits=True)
+        )
         made.append(Sample(f"table {name} csv", as_csv(rows), facts, "csv", column_limits=True))
         made.append(Sample(f"table {name} tsv", as_csv(rows, "\t"), facts, "tsv", column_limits=True))
     return made

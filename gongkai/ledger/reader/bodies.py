@@ -233,7 +233,7 @@ def _body(flow: Flow, draft: _Draft, role: Role, hint: str) -> tuple[Body, Doubt
 
 
 def settle_roles(bodies: list[Body], first_leads: bool) -> tuple[Body, ...]:
-    """Roles that follow from the others: the first leads by rule; beside a lead the rest support (确定牵头配合)."""
+    """Roles that follow from the others: the first leads by rule, beside a lead the rest support (定责)."""
     if first_leads and bodies and not any(body.role is Role.LEAD for body in bodies):
         bodies = [replace(bodies[0], role=Role.LEAD), *bodies[1:]]
     if not any(body.role is Role.LEAD for body in bodies):

@@ -12,7 +12,7 @@ LONGEST_QUOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class Enclosures:
-    """Outermost brackets and quotations as (start, end): `start` is the opening mark, `end` past the closing."""
+    """Outermost brackets and quotations (括号与引号), from the opening mark to past the closing one."""
 
     brackets: tuple[tuple[int, int], ...]
     quotes: tuple[tuple[int, int], ...]

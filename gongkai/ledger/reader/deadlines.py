@@ -42,7 +42,7 @@ class Limit:
 
 
 def limits_in_prose(key: str, start: int, end: int, year: int | None) -> list[Limit]:
-    """Time limits in running text (正文中的时限); target periods such as 5年内 and rules such as 5小时内 are none."""
+    """Time limits in running text (正文中的时限); neither periods (5年内) nor rules (5小时内)."""
     found: list[Limit] = []
     seen: set[str] = set()
     for match in _IN_PROSE.finditer(key, start, end):
@@ -86,8 +86,8 @@ _DOTTED = re.compile(r"(?P<year>(?:19|20)\d\d)[./-](?P<month>\d{1,2})(?:[./-](?P
 def read_limit(key: str, year: int | None) -> tuple[DeadlineKind, datetime.date | None]:
     """What kind of limit a printed one is, and its last day if it has one (解读时限).
 
-    >>> [str(read_limit(t, 2021)[1]) for t in ("2021年年底前", "6月底前", "上半年", "第三季度末", "3月15日前")]
-    ['2021-12-31', '2021-06-30', '2021-06-30', '2021-09-30', '2021-03-15']
+    >>> [str(read_limit(t, 2021)[1]) for t in ("2021年年底前", "6月底前", "第三季度末", "3月15日前")]
+    ['2021-12-31', '2021-06-30', '2021-09-30', '2021-03-15']
     >>> [read_limit(t, 2021)[0].value for t in ("每季度末前", "长期坚持", "视情况")]
     ['quarterly', 'yearround', 'unknown']
     """

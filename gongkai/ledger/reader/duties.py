@@ -167,7 +167,7 @@ def _content_end(
     depth = 0
     for position in range(label.end, limit):
         char = flow.key[position]
-        if position > label.end and flow.breaks[position] == NEW and flow.key[position - 1] not in "、,":
+        if position > label.end and flow.breaks[position] == NEW and not _goes_on(flow, label.end, position):
             return position
         if (
             flow.breaks[position] == WRAP
@@ -192,6 +192,16 @@ def parts_of(flow: Flow, label: str, role: Role) -> list[Part]:
     if labels and labels[0].start == 0:
         return list(_parts(flow, labels, end))
     return [Part(Kind.UNITS, role, label, 0, end)]
+
+
+def _goes_on(flow: Flow, start: int, position: int) -> bool:
+    """Whether a new line still belongs to the list: after a mark, or in the middle of a name."""
+    if flow.key[position - 1] in "、,":
+        return True
+    low = max([start, *(flow.key.rfind(mark, start, position) + 1 for mark in "、,;:")])
+    line = flow.key[low : flow.next_break(position, min(len(flow.key), position + 20), NEW)]
+    name = _ROLE_END.sub("", re.split("[、,;。)]", line)[0])
+    return not is_body(flow.key[low:position]) and is_body(name) and has_ending(name)
 
 
 def _list_ends(flow: Flow, start: int, position: int) -> bool:

@@ -54,9 +54,9 @@ def flat_numbers(flow: Flow, marks: list[Mark]) -> list[Mark]:
     for match in re.finditer(r"(?<![\d.])\d{1,4}(?=[\u4e00-\u9fff“《])", flow.key[head[0] :]):
         start, end = head[0] + match.start(), head[0] + match.end()
         before = flow.key[max(0, start - 8) : start]
-        if match[0] == str(len(found) + 1) and _AFTER_NUMBER.match(flow.key, end):
-            if not found or _CELL_END.search(before):
-                found.append(Mark(start, end, Style.ARABIC, len(found) + 1, match[0]))
+        fits = match[0] == str(len(found) + 1) and _AFTER_NUMBER.match(flow.key, end)
+        if fits and (not found or _CELL_END.search(before)):
+            found.append(Mark(start, end, Style.ARABIC, len(found) + 1, match[0]))
     if len(found) < LEAST_NUMBERS:
         return marks
     kept = [mark for mark in marks if mark.style < Style.ARABIC or mark.start < head[0]]

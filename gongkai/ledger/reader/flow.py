@@ -141,9 +141,7 @@ def _wrap_width(text: str, lines: list[Paragraph], lengths: list[int]) -> int:
 
 
 def _blank_lines_are_rare(text: str, lines: list[Paragraph]) -> bool:
-    gaps = sum(
-        text.count("\n", before.end, line.start) > 1 for before, line in itertools.pairwise(lines)
-    )
+    gaps = sum(text.count("\n", before.end, line.start) > 1 for before, line in itertools.pairwise(lines))
     return gaps < len(lines) * 0.5
 
 

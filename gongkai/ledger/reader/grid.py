@@ -41,7 +41,7 @@ def words(text: str, cell: Cell | None) -> str:
 
 
 def read_grid(text: str, table: Table, before: Grid | None) -> Grid | None:
-    """The table as one of tasks, or None; a table without a head may go on from the one before it (识别任务表)."""
+    """The table as one of tasks (任务表), or None; without a head it may go on from the one before it."""
     found = _head_row(text, table)
     if found is not None:
         return _with_head(text, table, found)

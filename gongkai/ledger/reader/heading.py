@@ -4,20 +4,22 @@ import re
 
 from gongkai.ledger.reader.flow import NEW, Flow
 
-_KINDS = r"(?:要点|任务|分解表|分解方案|分工方案|分工|方案|计划|安排|台账|清单|措施|意见|分解|一览表|明细表|任务书|通知)"
+_NAMES = "要点 任务 分解表 分解方案 分工方案 分工 方案 计划 安排 台账 清单 措施 意见 分解 一览表 明细表 任务书 通知"
+_KINDS = f"(?:{'|'.join(_NAMES.split())})"
 _QUOTED = re.compile(r"(?:印发|制定了?|现将|下发|转发|将)[^。《》]{0,30}《(?P<title>[^《》]{4,80})》")
 _TITLE = re.compile(rf"^.{{0,80}}?{_KINDS}(?:\([^()]*\))?$")
 _YEAR = re.compile(r"(?<![到至\d])(20\d\d)(?:年|[-—~]20\d\d年)")
 _NUMBER_YEAR = re.compile(r"\((20\d\d)\)\d*号?")
 _SKIP = re.compile(
-    r"^(?:#*(?:source|kind|truncated):.*|.*(?:首页|当前位置|>>|索引号|发布(?:时间|日期)).*|附件\d*:?|.{0,30}\(20\d\d\)\d+号|各.{0,80}:|-+\d*-+)$"
+    r"^(?:#*(?:source|kind|truncated):.*|.*(?:首页|当前位置|>>|索引号|发布(?:时间|日期)).*|附件\d*:?"
+    r"|.{0,30}\(20\d\d\)\d+号|各.{0,80}:|-+\d*-+)$"
 )
 #: A title is sought in so many paragraphs from the top.
 TITLE_PARAGRAPHS = 12
 
 
 def find_title(flow: Flow, first: int) -> str:
-    """The title of the plan (标题): a quoted one that is being issued, else the first line that reads like one."""
+    """The title of the plan (标题): the first line that reads like one, else the paper that is issued."""
     lines = _lines(flow, first)
     for index, line in enumerate(lines):
         if _SKIP.match(line) or len(line) > 80 or line.endswith("。"):

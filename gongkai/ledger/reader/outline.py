@@ -73,7 +73,5 @@ def _order_of_styles(marks: list[Mark]) -> dict[Style, float]:
 def _within(marks: list[Mark], outer: Style, inner: Style) -> bool:
     """Whether items of `inner` restart between one item of `outer` and the next."""
     styles = [(mark.style, mark.value) for mark in marks if mark.style in (outer, inner)]
-    times = sum(
-        here[0] is outer and after == (inner, 1) for here, after in itertools.pairwise(styles)
-    )
+    times = sum(here[0] is outer and after == (inner, 1) for here, after in itertools.pairwise(styles))
     return times >= 2

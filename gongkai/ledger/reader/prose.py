@@ -253,7 +253,7 @@ def ancestors(node: Node) -> list[Node]:
 
 
 def heading_end(flow: Flow, node: Node) -> int:
-    """Where the title of a heading ends: at the next paragraph, else at its first full stop or blank (标题止处)."""
+    """Where the title of a heading ends (标题止处): with its paragraph, else at a full stop or a blank."""
     end = flow.next_break(node.body, node.end, NEW)
     if (
         end - node.body <= LONGEST_TITLE

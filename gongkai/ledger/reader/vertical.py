@@ -73,9 +73,9 @@ def _table(source: Source, heads: list[Kind], start: int, end: int) -> Table:
     lines = [block for block in source.blocks[start:end] if isinstance(block, Paragraph)]
     cells = [Cell(line.start, line.end) for line in lines]
     first = tuple(cells[: len(heads)])
-    rows = [first]
+    rows: list[tuple[Cell | None, ...]] = [first]
     for group in _groups(source, lines[len(heads) :], heads):
-        rows.append(_row(source, group, heads))
+        rows.append(_row(group, heads))
     return Table(tuple(rows), lines[0].start, lines[-1].end, lines[0].page)
 
 
@@ -108,7 +108,7 @@ def _groups(source: Source, lines: list[Paragraph], heads: list[Kind]) -> list[l
     return groups
 
 
-def _row(source: Source, group: list[tuple[_Sort, Paragraph]], heads: list[Kind]) -> tuple[Cell | None, ...]:
+def _row(group: list[tuple[_Sort, Paragraph]], heads: list[Kind]) -> tuple[Cell | None, ...]:
     row: list[Cell | None] = [None] * len(heads)
     _place(row, [i for i, kind in enumerate(heads) if kind is Kind.NUMBER], _of(group, _Sort.NUMBER))
     _place(row, [i for i, kind in enumerate(heads) if kind is Kind.UNITS], _of(group, _Sort.UNITS))

@@ -9,14 +9,65 @@ from gongkai.ledger.reader.plan import Unreadable
 from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
 
 _SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "head", "nav", "footer", "form", "button", "select", "iframe",
-     "svg", "title", "-comment", "object", "video", "audio", "textarea"}
-)  # fmt: skip
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "footer",
+        "form",
+        "button",
+        "select",
+        "iframe",
+        "svg",
+        "title",
+        "-comment",
+        "object",
+        "video",
+        "audio",
+        "textarea",
+    ]
+)
 _BLOCKS = frozenset(
-    {"p", "div", "section", "article", "main", "header", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6",
-     "blockquote", "pre", "body", "html", "center", "dl", "dt", "dd", "figure", "hr", "tr", "td", "th", "tbody",
-     "thead", "tfoot", "caption", "fieldset", "aside"}
-)  # fmt: skip
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "body",
+        "html",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "hr",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "fieldset",
+        "aside",
+    ]
+)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -51,6 +51,7 @@ class Package:
                 content = part.read(MAX_PART + 1)
         except (
             KeyError,
+            ValueError,
             zipfile.BadZipFile,
             zlib.error,
             OSError,

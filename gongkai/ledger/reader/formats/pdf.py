@@ -2,11 +2,13 @@
 
 import io
 import logging
+from itertools import islice
 from typing import Any
 
 import pdfplumber
 import pypdfium2
 from pypdfium2 import PdfiumError
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from gongkai.ledger.reader.formats.limits import MAX_CHARS, MAX_PAGES, too_large
 from gongkai.ledger.reader.formats.plain import is_page_number, write_page
@@ -61,12 +63,8 @@ class _Page:
         words = page.get_textpage()
         self.text = words.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
         words.close()
-        rules = objects = 0
-        for _thing in page.get_objects(filter=[2], max_depth=3):  # FPDF_PAGEOBJ_PATH
-            rules += 1
-            objects += 1
-            if objects > MAX_OBJECTS:
-                break
+        drawn = page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=3)
+        rules = sum(1 for _ in islice(drawn, MAX_OBJECTS + 1))
         self.ruled = LEAST_RULES <= rules <= MAX_OBJECTS
         page.close()
 

@@ -42,7 +42,7 @@ def read(content: bytes) -> Source:
         raise
     except (
         KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RuntimeError,
-        zipfile.BadZipFile, zlib.error, etree.LxmlError, SyntaxError, AssertionError, OverflowError, MemoryError,
+        zipfile.BadZipFile, zlib.error, etree.LxmlError, SyntaxError, AssertionError, OverflowError,
     ):  # fmt: skip
         raise Unreadable(BROKEN)
     return writer.finish()
@@ -89,7 +89,7 @@ def _merges(package: Package, sheet: Any) -> list[Merge]:
             left, top, right, bottom = range_boundaries(bounds)
         except (ValueError, TypeError):
             continue
-        if None not in (left, top, right, bottom):
+        if left and top and right and bottom:
             found.append((top - 1, left - 1, bottom - top + 1, right - left + 1))
     return found
 
