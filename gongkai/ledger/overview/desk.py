@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from gongkai.accounts.models import User
 from gongkai.ledger.models import (
@@ -47,21 +47,22 @@ def to_do(user: User) -> AssignmentQuerySet:
 
 def piles_of(user: User, today: date) -> list[Pile]:
     """The work of the person's units by the days that are left; empty piles are left out."""
-    work = to_do(user).select_related("unit", "task__plan").order_by("due_on", "task__position", "id")
     sunday = today + timedelta(days=6 - today.weekday())
-    spans = [
-        ("late", "已经逾期", work.filter(due_on__lt=today)),
-        ("today", "今天到期", work.filter(due_on=today)),
-        ("week", "本周到期", work.filter(due_on__gt=today, due_on__lte=sunday)),
-        ("later", "以后到期", work.filter(due_on__gt=sunday)),
+    spans = {
+        "late": ("已经逾期", Q(due_on__lt=today)),
+        "today": ("今天到期", Q(due_on=today)),
+        "week": ("本周到期", Q(due_on__gt=today, due_on__lte=sunday)),
+        "later": ("以后到期", Q(due_on__gt=sunday)),
+    }
+    work = to_do(user)
+    totals = work.aggregate(**{code: Count("pk", filter=span) for code, (_, span) in spans.items()})
+    rows = work.select_related("unit", "task__plan").prefetch_related(RETURNED)
+    rows = rows.order_by("due_on", "task__position", "id")
+    return [
+        Pile(code, label, list(rows.filter(span)[:SHOWN]), totals[code])
+        for code, (label, span) in spans.items()
+        if totals[code]
     ]
-    piles = []
-    for code, label, found in spans:
-        rows = list(found.prefetch_related(RETURNED)[:SHOWN])
-        total = len(rows) if len(rows) < SHOWN else found.count()
-        if rows:
-            piles.append(Pile(code, label, rows, total))
-    return piles
 
 
 #: the returned reports of an assignment, newest first, so that the reason stands in the row

@@ -60,12 +60,13 @@ def act_page(
         messages.error(request, str(refused))
         return redirect(place.home)
     initial = context.pop("initial", None)
-    form = deed.form(request.POST or None, initial=initial) if request.POST else deed.form(initial=initial)
+    posted = request.method == "POST"
+    form = deed.form(request.POST) if posted else deed.form(initial=initial)
 
     def run() -> object:
         return deed.service(place.record, by=request.user, today=today(request), **form.cleaned_data)
 
-    answer = attempt(request, form, run, done=deed.done, to=place.home) if request.POST else None
+    answer = attempt(request, form, run, done=deed.done, to=place.home) if posted else None
     home = place.home.get_absolute_url()
     return answer or form_page(
         request,

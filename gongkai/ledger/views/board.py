@@ -69,6 +69,7 @@ class Board:
             "breadcrumbs": [("要点与台账", reverse("plans")), (self.plan.title, "")],
             "acts": PLAN.open_to(self.plan.state, [post.role for post in self.request.user.held]),
             "may_urge": self.request.user.has_role("office") and self.plan.state == "running",
+            "may_export": self.request.user.sees_all,
             **context,
         }
         return render(self.request, template, given)

@@ -10,13 +10,15 @@ from gongkai.frame.today import today
 from gongkai.ledger import letters
 from gongkai.ledger.models import LookBack, Plan, Supervision
 from gongkai.ledger.sheets import ledger_sheet
+from gongkai.ledger.views.board import Board
 
 
-@staff_page()
+@staff_page("office", "assessor", "administrator")
 def plan(request: UserRequest, pk: int) -> HttpResponse:
-    """The working ledger as .xlsx (工作台账), in a form that can be imported again."""
-    found = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
-    return download(f"{found.title}工作台账", ledger_sheet(found, today=today(request)))
+    """The working ledger as .xlsx (工作台账), narrowed as the board is; it can be imported again."""
+    board = Board(request, pk, "plan")
+    tasks = board.tasks.values_list("pk", flat=True) if board.asked else None
+    return download(f"{board.plan.title}工作台账", ledger_sheet(board.plan, today=board.today, tasks=tasks))
 
 
 @staff_page()

@@ -35,7 +35,8 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
     """Ask for more time (申请延期)."""
     seen = Assignment.objects.visible_to(request.user).select_related("unit", "task__plan")
     assignment = get_object_or_404(seen, pk=pk)
-    form = ExtensionForm(request.POST or None)
+    posted = request.method == "POST"
+    form = ExtensionForm(request.POST if posted else None)
 
     def act() -> object:
         return extensions.ask_extension(
@@ -43,7 +44,7 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
         )
 
     done = "延期申请已提交，等待区政务公开办批准。"
-    answer = attempt(request, form, act, done=done, to=assignment) if request.POST else None
+    answer = attempt(request, form, act, done=done, to=assignment) if posted else None
     return answer or form_page(
         request,
         form,

@@ -154,16 +154,13 @@ def feedback(request: UserRequest, pk: int) -> HttpResponse:
     """One message, and what became of it (留言办理)."""
     found = get_object_or_404(Feedback.objects.select_related("plan", "task", "handled_by"), pk=pk)
     may = request.user.has_role("office") and found.handled_on is None
-    form = HandleForm(request.POST or None)
+    posted = request.method == "POST"
+    form = HandleForm(request.POST if posted else None)
 
     def act() -> object:
         return handle_feedback(found, by=request.user, today=today(request), **form.cleaned_data)
 
-    answer = (
-        attempt(request, form, act, done=f"留言 {found.pk} 已办理。", to="feedbacks")
-        if request.POST
-        else None
-    )
+    answer = attempt(request, form, act, done=f"留言 {found.pk} 已办理。", to="feedbacks") if posted else None
     return answer or form_page(
         request,
         form,

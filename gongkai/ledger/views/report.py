@@ -205,7 +205,7 @@ def _show(
             ("填报进展", ""),
         ],
     }
-    return render(request, "ledger/report.html", context, status=422 if form.errors else 200)
+    return render(request, "ledger/report.html", context)
 
 
 @staff_page("officer", "approver")

@@ -129,4 +129,4 @@ def _show(request: UserRequest, form: Any, rows: Sequence[Assignment], **context
         "back": _back(request),
         **context,
     }
-    return render(request, "ledger/urge.html", given, status=422 if form.errors else 200)
+    return render(request, "ledger/urge.html", given)
