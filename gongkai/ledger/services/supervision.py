@@ -35,7 +35,7 @@ def open_supervision(
 ) -> Supervision:
     """Demand of one unit that it gets on with its late tasks (发起督办)."""
     permit_office(by)
-    wanted = list(assignments)
+    wanted = [locked(each) for each in sorted(assignments, key=lambda each: each.pk)]
     _check(unit, wanted)
     _day(answer_by, today)
     supervision = Supervision(
