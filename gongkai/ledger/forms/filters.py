@@ -79,7 +79,7 @@ class BoardSearch(PartSearch):
         super().__init__(*args, **kwargs)
         for name, rows in (
             ("section", Section.objects.filter(plan=plan)),
-            ("unit", Unit.objects.filter(assignments__task__plan=plan).distinct()),
+            ("unit", Unit.objects.filter(pk__in=Assignment.objects.filter(task__plan=plan).values("unit"))),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)

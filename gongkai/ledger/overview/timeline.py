@@ -1,11 +1,11 @@
 """时间轴: month by month, what falls due and what was finished."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
-from django.db.models.functions import ExtractMonth, ExtractYear
 
 from gongkai.ledger.models import Milestone, Plan, Task
 from gongkai.ledger.models.plan import AssignmentQuerySet
@@ -47,8 +47,13 @@ def months_of(plan: Plan, assignments: AssignmentQuerySet, today: date) -> list[
 
 
 def _by_month(assignments: AssignmentQuerySet, field: str, year: int) -> dict[int, int]:
-    dated = assignments.order_by().annotate(in_year=ExtractYear(field), month=ExtractMonth(field))
-    return dict(dated.filter(in_year=year).values("month").annotate(n=Count("pk")).values_list("month", "n"))
+    """Counted by day in the database and by month here: cutting dates costs SQLite a call for each row."""
+    within = {f"{field}__range": (date(year, 1, 1), date(year, 12, 31))}
+    days = assignments.filter(**within).order_by().values(field).annotate(n=Count("pk"))
+    months: Counter[int] = Counter()
+    for day in days:
+        months[day[field].month] += day["n"]
+    return months
 
 
 def spans_of(plan: Plan, tasks: Iterable[Task], assignments: AssignmentQuerySet) -> list[Span]:

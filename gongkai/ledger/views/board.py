@@ -77,10 +77,11 @@ class Board:
 
 def _links(plan: Plan) -> list[tuple[str, str]]:
     """Where the office goes from the board to change the plan (要点的办理)."""
+    making = [("plan_outline", "编制任务"), ("plan_edit", "修改要点信息")]
     names = {
-        "draft": [("plan_edit", "修改要点"), ("task_new", "添加任务"), ("plan_issue", "下发各单位")],
-        "running": [("plan_edit", "修改要点"), ("task_new", "添加任务"), ("plan_copy", "沿用到下一年度")],
-        "closed": [("plan_copy", "沿用到下一年度")],
+        "draft": [*making, ("plan_issue", "下发各单位")],
+        "running": [*making, ("plan_copy", "沿用到下一年度"), ("plan_close", "归档")],
+        "closed": [("plan_copy", "沿用到下一年度"), ("plan_reopen", "重新启用")],
     }
     return [(label, reverse(name, args=[plan.pk])) for name, label in names[plan.state]]
 

@@ -75,7 +75,7 @@ class EntrySearch(Search):
         label="状态", choices=[("", "全部状态"), *LOOKBACK.states.items()], required=False
     )
     assignment__unit = forms.ModelChoiceField(
-        Unit.objects.filter(assignments__lookback_entries__isnull=False).distinct(),
+        Unit.objects.filter(pk__in=LookBackEntry.objects.values("assignment__unit")),
         label="单位",
         required=False,
         empty_label="全部单位",
