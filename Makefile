@@ -14,6 +14,10 @@ PY     := .venv/bin/python
 MANAGE := .venv/bin/gongkai manage
 
 .DEFAULT_GOAL := help
+# the demo stands on a day of its plan's year, in a database of its own
+demo: export GONGKAI_TODAY    ?= 2021-11-12
+demo: export GONGKAI_DATABASE ?= sqlite:///var/demo.sqlite3
+
 .PHONY: help setup demo test quick bench screenshots clean
 
 help: ## list the targets
