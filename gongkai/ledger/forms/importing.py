@@ -33,8 +33,7 @@ class StartForm(forms.Form):
     text = forms.CharField(
         label="或者粘贴正文",
         required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text="从网页、微信或 WPS 里复制的文字都可以，不用先整理格式。",
     )
     year = forms.IntegerField(
@@ -71,6 +70,13 @@ class StartForm(forms.Form):
                 "不支持这种文件。请另存为 .docx、.xlsx 或文字版 PDF 再上传，或把正文粘贴到下面。"
             )
         return upload
+
+    def clean_text(self) -> str:
+        """Not too long (字数)."""
+        text: str = self.cleaned_data["text"]
+        if len(text) > LONGEST_TEXT:
+            raise forms.ValidationError(f"粘贴的文字超过 {LONGEST_TEXT // 10000} 万字，请分成几份导入")
+        return text
 
     def clean(self) -> dict[str, Any]:
         """A file or a text."""
@@ -153,6 +159,7 @@ class WordingForm(forms.Form):
         label="其他单位或统称",
         max_length=400,
         required=False,
+        help_text="可以填多个，用顿号隔开。",
         widget=forms.TextInput(attrs={"list": "agency-choices", "autocomplete": "off"}),
     )
     name = forms.CharField(label="新单位全称", max_length=80, required=False)
@@ -162,31 +169,30 @@ class WordingForm(forms.Form):
     def __init__(self, *args: Any, directory: Directory, asked: Wording, **kwargs: Any) -> None:
         self.directory = directory
         self.asked = asked
-        kwargs["initial"] = {"wording": asked.body.wording, "name": asked.body.wording, "remember": True}
+        self.match = directory.match(asked.body.wording)
+        kwargs["initial"] = {"wording": asked.body.wording, "name": asked.body.wording}
+        suggested = self._suggested()
+        kwargs["initial"]["remember"] = bool(suggested)
         if asked.meaning.likely:
-            kwargs["initial"]["choice"] = self._matched()
+            kwargs["initial"]["choice"] = f"{self.match.kind}:{self.match.unit_id or self.match.group_id}"
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*self._suggested(), (OTHER, "另选单位"), (NEW, "新增单位"), (SKIP, "不指派")]
-
-    def _matched(self) -> str:
-        match = self.directory.match(self.asked.body.wording)
-        return f"{match.kind}:{match.unit_id or match.group_id}"
+        field.choices = [*suggested, (OTHER, "另选单位"), (SKIP, "不指派")]
 
     def _suggested(self) -> list[tuple[str, str]]:
-        candidates = self.directory.match(self.asked.body.wording).candidates
-        known = [each for each in candidates if not self.directory.is_open_group(each)]
+        known = [each for each in self.match.candidates if not self.directory.is_open_group(each)]
         return [(f"{each.kind}:{each.pk}", f"{each.name}（{each.reason}）") for each in known]
 
     def clean(self) -> dict[str, Any]:
-        """Each choice needs its own piece of information."""
+        """What was filled in says which choice is meant; each needs its own piece of information."""
         given = super().clean() or {}
-        choice = given.get("choice")
-        if choice == OTHER:
+        choice = given.get("choice") or (OTHER if given.get("other") else "")
+        given["choice"] = choice = NEW if given.get("kind") else choice
+        if choice == NEW and not given.get("name"):
+            self.add_error("name", "请填写新单位的全称")
+        elif choice == OTHER:
             given["answer"] = self._other(given.get("other", "").strip())
-        elif choice == NEW and not (given.get("name") and given.get("kind")):
-            self.add_error("name", "请填写新单位的全称，并选择单位类别")
         elif choice == SKIP:
             given["answer"] = Answer(skip=True)
         elif choice and choice != NEW:

@@ -1,5 +1,6 @@
 """导入向导（一、二）: hand in a file or a text; check the tasks beside the source."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -153,8 +154,13 @@ def _pieces(review: Review, page: Page[RowReview]) -> Iterator[Piece]:
         if end <= start:
             continue
         if start > at:
-            yield Piece(text[at:start])
-        yield Piece(text[start:end], each)
+            yield Piece(_dense(text[at:start]))
+        yield Piece(_dense(text[start:end]), each)
         at = end
     if whole and at < len(text):
-        yield Piece(text[at:])
+        yield Piece(_dense(text[at:]))
+
+
+def _dense(text: str) -> str:
+    """The text without empty lines: pages taken from PDF have one after each line."""
+    return re.sub(r"\n\s*\n", "\n", text)

@@ -116,8 +116,7 @@ def plan_outline(request: UserRequest, pk: int) -> HttpResponse:
         "acts": PLAN.open_to(plan.state, [Role.OFFICE]),
         "breadcrumbs": [
             ("要点与台账", reverse("plans")),
-            (plan.title, plan.get_absolute_url()),
-            ("编制", ""),
+            (plan.title, ""),
         ],
     }
     return render(request, "ledger/plan_outline.html", context)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 
@@ -65,6 +66,7 @@ def _keep(
         document_number=revises.document_number if revises else "",
         public=revises.public if revises else True,
         rows=[row.dump() for row in rows],
+        answers=_earlier_answers(revises),
         doubts=[doubt.reason for doubt in read.doubts],
         revises=revises,
         started_by=by,
@@ -72,6 +74,12 @@ def _keep(
     )
     trace(record, "开始导入", by=by, facts={"tasks": len(rows), "file": name, "sha256": digest})
     return record
+
+
+def _earlier_answers(revises: Plan | None) -> dict[str, Any]:
+    """What people said about the wordings when the plan was imported before."""
+    before = revises.imports.filter(state="confirmed").first() if revises else None
+    return before.answers if before else {}
 
 
 def _title(read: ReadPlan, name: str, revises: Plan | None) -> str:
