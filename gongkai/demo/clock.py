@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.frame.today import standing_on
 
-Event = Callable[[date], None]
+Event = Callable[[date], object]
 
 
 class Year:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from gongkai.accounts.models import User
@@ -68,9 +69,9 @@ class Story:
         at(date(2021, 9, 15), self._ask_for_time)
         at(self.year.last - timedelta(days=3), self._ask_for_time)
         for days, message in zip((120, 75, 9, 2), words()["feedback"], strict=True):
-            at(self.year.last - timedelta(days=days), lambda day, message=message: self._hear(message, day))
+            at(self.year.last - timedelta(days=days), partial(self._hear, message))
         at(self.year.last - timedelta(days=1), self._leave_drafts)
-        at(self.year.last, lambda day: nightly.run_nightly(day) and None)
+        at(self.year.last, lambda day: nightly.run_nightly(day))
 
     # --- plans ---------------------------------------------------------------------------------
 
@@ -141,9 +142,7 @@ class Story:
     def _look_back(self, day: date) -> None:
         review = lookback.start_lookback(Plan.objects.get(year=2020), by=self.office, today=day)
         for number, entry in enumerate(review.entries.all()):
-            self.year.at(
-                day + timedelta(days=2 + number), lambda later, entry=entry: self._check(entry, later)
-            )
+            self.year.at(day + timedelta(days=2 + number), partial(self._check, entry))
 
     def _check(self, entry: LookBackEntry, day: date) -> None:
         if entry.assignment.done_on:
