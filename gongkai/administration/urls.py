@@ -22,10 +22,10 @@ UNITS = [
     path("staff/units/<int:pk>/close/", unit_acts.close, name="unit_close"),
     path("staff/units/<int:pk>/names/new/", unit_acts.add_name, name="unit_name_new"),
     path("staff/units/names/<int:pk>/drop/", unit_acts.drop_name, name="unit_name_drop"),
-    path("staff/groups/", groups.groups, name="groups"),
-    path("staff/groups/new/", groups.new, name="group_new"),
-    path("staff/groups/install/", groups.install, name="group_install"),
-    path("staff/groups/<int:pk>/edit/", groups.edit, name="group_edit"),
+    path("staff/units/groups/", groups.groups, name="groups"),
+    path("staff/units/groups/new/", groups.new, name="group_new"),
+    path("staff/units/groups/install/", groups.install, name="group_install"),
+    path("staff/units/groups/<int:pk>/edit/", groups.edit, name="group_edit"),
 ]
 PEOPLE = [
     path("staff/people/", people.people, name="people"),

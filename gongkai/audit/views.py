@@ -12,6 +12,8 @@ from gongkai.audit.models import Trace, kinds
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
+CELLS = "audit/cells"
+
 
 def _subjects() -> list[tuple[str, str]]:
     return [("", "全部"), *sorted(kinds().items(), key=lambda kind: kind[1])]
@@ -24,7 +26,6 @@ class TraceSearch(Search):
     last = forms.DateField(label="到", required=False, widget=forms.DateInput)
     unit = forms.ModelChoiceField(Unit.objects.all(), label="操作单位", required=False, empty_label="全部")
     subject = forms.ChoiceField(label="对象种类", required=False, choices=_subjects)
-    subject_id = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class TraceListing(Listing[Trace]):
@@ -34,15 +35,15 @@ class TraceListing(Listing[Trace]):
     noun = "条"
     columns = (
         Column(label="序号", value=lambda row: row.number, sort="number", kind="narrow", width=8),
-        Column(label="时间", value=lambda row: row.at, sort="at", width=20),
-        Column(label="操作人", value=lambda row: row.actor_name, sort="actor_name", width=12),
-        Column(label="单位", value=lambda row: row.actor_unit, width=18),
+        Column(label="时间", value=lambda row: row.at, sort="at", template=f"{CELLS}/at.html", width=20),
+        Column(label="操作人", value=lambda row: row.actor_name, template=f"{CELLS}/actor.html", width=12),
+        Column(label="单位", value=lambda row: row.actor_unit, on="sheet", width=18),
         Column(label="操作", value=lambda row: row.act, width=16),
-        Column(
-            label="对象", value=lambda row: f"{row.subject_label}：{row.subject_name}", kind="wide", width=40
-        ),
-        Column(label="说明", value=lambda row: row.note, width=40),
-        Column(label="变化", value=lambda row: "；".join(exports.readable(row)), width=40),
+        Column(label="对象种类", value=lambda row: row.subject_label, on="sheet", width=16),
+        Column(label="对象", value=lambda row: row.subject_name, template=f"{CELLS}/subject.html", width=40),
+        Column(label="说明", value=lambda row: row.note, on="sheet", width=40),
+        Column(label="变化", value=lambda row: "；".join(exports.readable(row)), on="sheet", width=40),
+        Column(label="说明和变化", value=str, kind="wide", on="page", template=f"{CELLS}/said.html"),
         Column(label="校验值", value=lambda row: row.hash, on="sheet", width=68),
     )
     filters = TraceSearch

@@ -1,4 +1,4 @@
-"""Pages of units, groups and accounts: one walk from button to record, as the right person and the wrong one."""
+"""Pages of units, groups and accounts: from button to record, as the right person and as the wrong one."""
 
 import pytest
 from django.urls import reverse

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from gongkai.agencies.models import Group, Kind, Unit, UnitName
 
@@ -81,6 +82,24 @@ class NameForm(forms.Form):
     )
 
 
+class UnitLines(forms.CharField):
+    """Units, one on each line, by full or short name (单位清单)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+    def clean(self, value: Any) -> Any:
+        """The units; a name that is not in the register is told."""
+        names = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        return [self._unit(name) for name in dict.fromkeys(names)]
+
+    def _unit(self, name: str) -> Unit:
+        found = Unit.objects.filter(ended_on=None).filter(Q(name=name) | Q(short_name=name)).first()
+        if found is None:
+            raise forms.ValidationError(f"{self.label}里的“{name}”不在单位名册中")
+        return found
+
+
 class GroupForm(forms.Form):
     """A group as a rule over kinds (统称)."""
 
@@ -94,18 +113,8 @@ class GroupForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label="包含的单位类别", choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    also = forms.ModelMultipleChoiceField(
-        Unit.objects.filter(ended_on=None),
-        label="另含单位",
-        required=False,
-        help_text="不属于上述类别，但也包含在内的单位；按住 Ctrl 可多选",
-    )
-    but = forms.ModelMultipleChoiceField(
-        Unit.objects.filter(ended_on=None),
-        label="不含单位",
-        required=False,
-        help_text="属于上述类别，但不包含在内的单位；按住 Ctrl 可多选",
-    )
+    also = UnitLines(label="另含单位", help_text="不属于上述类别、但也包含在内的单位，每行一个全称或简称")
+    but = UnitLines(label="不含单位", help_text="属于上述类别、但不包含在内的单位，每行一个全称或简称")
     open_ended = forms.BooleanField(
         label="需另行指定：统称没有写明单位，每次由区政务公开办选择", required=False
     )
@@ -121,7 +130,7 @@ class GroupForm(forms.Form):
             "name": group.name,
             "wordings": "\n".join(group.names.order_by("pk").values_list("name", flat=True)),
             "kinds": group.kinds,
-            "also": group.also.all(),
-            "but": group.but.all(),
+            "also": "\n".join(unit.short_name for unit in group.also.all()),
+            "but": "\n".join(unit.short_name for unit in group.but.all()),
             "open_ended": group.open_ended,
         }

@@ -35,7 +35,7 @@ def create_group(
         raise Refused(f"已有统称“{name}”")
     group = Group.objects.create(name=name, kinds=list(kinds), open_ended=open_ended)
     _fill(group, wordings, also, but)
-    record(group, "新增统称", by=by, facts=_said(group))
+    record(group, "新增统称", by=by, facts={key: said for key, said in _said(group).items() if said})
     return group
 
 
