@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from gongkai.ledger.reader.bodies import Reading, read_bodies, settle_roles
-from gongkai.ledger.reader.deadlines import limits_in_prose, read_limit
+from gongkai.ledger.reader.deadlines import is_limit, limits_in_prose, read_limit
 from gongkai.ledger.reader.duties import Duty, Part
 from gongkai.ledger.reader.flow import Flow
 from gongkai.ledger.reader.labels import Kind
@@ -85,6 +85,15 @@ class Draft:
         for limit in limits_in_prose(flow.key, start, end, year):
             printed, span = flow.text[limit.start : limit.end], flow.span(limit.start, limit.end)
             self.deadlines.append(Deadline(printed, limit.kind, limit.date, span, 0.9))
+
+    def add_bracketed_limits(self, flow: Flow, duties: list[Duty], year: int | None) -> None:
+        """Limits beside the bodies that name no day: （区财政局负责，长期坚持）."""
+        seen = "".join(limit.text for limit in self.deadlines)
+        for part in (part for duty in duties for part in duty.parts if part.kind is Kind.UNITS):
+            for piece in split_list(flow.key, part.start, part.end, ",;"):
+                words = flow.key[piece.start : piece.end]
+                if is_limit(words) and words not in seen and not limits_in_prose(words, 0, len(words), year):
+                    self.add_limit(flow, piece.start, piece.end, year)
 
     def finish(self, position: int, context: Context) -> PlanTask:
         """The task, with its doubts counted into its confidence."""

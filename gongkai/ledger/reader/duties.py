@@ -67,11 +67,20 @@ def _bracketed(flow: Flow, pair: tuple[int, int]) -> Duty | None:
         return Duty(*pair, parts, bracket=True)
     if _names_bodies(flow.key, start, end):
         plain = not _ROLE_WORD.search(flow.key, start, end)
-        if plain and (pair[0] == 0 or flow.key[pair[0] - 1] not in "。;!"):
+        if plain and not _closes_piece(flow, pair):
             return None
         part = Part(Kind.UNITS, Role.RESPONSIBLE, "", start, end)
         return Duty(*pair, (part,), bracket=True, plain=plain)
     return None
+
+
+def _closes_piece(flow: Flow, pair: tuple[int, int]) -> bool:
+    """Whether bare names in brackets follow a whole sentence, or are several and end their paragraph."""
+    if pair[0] and flow.key[pair[0] - 1] in "。;!":
+        return True
+    after = pair[1] + (flow.key[pair[1] : pair[1] + 1] == "。")
+    ends = after >= len(flow.key) or flow.breaks[after] == NEW
+    return ends and any(mark in flow.key[slice(*pair)] for mark in "、,")
 
 
 def _names_bodies(key: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from gongkai.ledger.reader.flow import NEW, Flow
 
-_NAMES = "要点 任务 分解表 分解方案 分工方案 分工 方案 计划 安排 台账 清单 措施 意见 分解 一览表 明细表 任务书 通知"
+_NAMES = "要点 任务 分解表 分解方案 分工方案 分工 方案 计划 安排 台账 清单 措施 意见 分解 一览表 明细表 通知"
 _KINDS = f"(?:{'|'.join(_NAMES.split())})"
 _QUOTED = re.compile(r"(?:印发|制定了?|现将|下发|转发|将)[^。《》]{0,30}《(?P<title>[^《》]{4,80})》")
 _TITLE = re.compile(rf"^.{{0,80}}?{_KINDS}(?:\([^()]*\))?$")

@@ -54,6 +54,9 @@ class ProseReader:
             return self._without_duties()
         found: list[Piece] = []
         tasks = {id(node) for node in self.nodes if self._is_task(node)}
+        self.split_styles = {
+            node.mark.style for node in self.nodes if id(node) in tasks and node.mark and self._splits(node)
+        }
         parents = {id(node.parent) for node in self.nodes if id(node) in tasks and node.parent}
         for node in self.nodes:
             if id(node) in tasks:
@@ -87,11 +90,9 @@ class ProseReader:
                 shared[key] = [duty for duty in found if not duty.sentence]
 
     def _drop_plain(self, shared: dict[int, list[Duty]]) -> None:
-        """Names in brackets without label or verb count only where most of the plan does it so."""
-        plain = sum(duty.plain for found in shared.values() for duty in found)
-        total = sum(len(found) for found in shared.values())
-        if plain * 2 < total:
-            for key, found in shared.items():
+        """Bare names in brackets count only in a piece that does not say it more plainly."""
+        for key, found in shared.items():
+            if any(not duty.plain for duty in found):
                 shared[key] = [duty for duty in found if not duty.plain]
 
     def _lift_shared_duties(self) -> None:
@@ -160,7 +161,7 @@ class ProseReader:
 
     def _pieces_of(self, node: Node) -> list[Piece]:
         runs = self._runs(self.duties[id(node)])
-        if len(runs) > 1 or node.mark is None:
+        if len(runs) > 1 or node.mark is None or node.mark.style in self.split_styles:
             several = self._unnumbered(node, runs)
             if several:
                 return several
@@ -172,6 +173,11 @@ class ProseReader:
             text_end = end
         duties = tuple(duty for run in runs for duty in run)
         return [Piece(node, node.start, node.body, text_end, end, duties)]
+
+    def _splits(self, node: Node) -> bool:
+        """Whether several paragraphs under a heading are tasks of their own."""
+        runs = self._runs(self.duties[id(node)])
+        return len(runs) > 1 and bool(self._unnumbered(node, runs))
 
     def _runs(self, duties: list[Duty]) -> list[list[Duty]]:
         """Duties that follow each other at once make one statement."""
@@ -291,6 +297,7 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
         draft.add_duties(flow, list(piece.duties), context)
         if not draft.deadlines:
             draft.find_limits(flow, piece.text_start, piece.end, context.year)
+        draft.add_bracketed_limits(flow, list(piece.duties), context.year)
         if any(duty.sentence for duty in piece.duties):
             draft.doubts.append(Doubt("sentence", "责任单位取自段末的句子，请核对。", draft.units_span))
         if _separate(piece.duties):

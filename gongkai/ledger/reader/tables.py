@@ -56,6 +56,8 @@ class TableReader:
         for number, row in self.rows:
             if self._is_heading(row):
                 found += self._close(group)
+                group = []
+                self._carried.clear()
                 self._push_heading(row)
             elif group and (self._main_cell(row) is None or self._same_task(group[-1][1], row)):
                 group.append((number, row))

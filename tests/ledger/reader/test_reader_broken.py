@@ -145,7 +145,7 @@ def _endless() -> bytes:
 
 
 def mutations() -> Iterator[tuple[str, bytes]]:
-    """Good files cut short, with bytes changed, doubled, zeroed or under another file's head; always the same."""
+    """Good files cut short, with bytes changed, zeroed or under another file's head; always the same."""
     chance = random.Random(2021)
     for kind, content in GOOD.items():
         for number in range(33):

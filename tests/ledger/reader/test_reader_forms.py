@@ -259,3 +259,41 @@ def test_one_task_over_several_rows_gathers_its_bodies():
 )
 def test_usual_heads_are_known(head):
     assert column_kind(head) is not None
+
+
+def test_heading_rows_between_tasks_open_sections_and_repeat_nothing():
+    text = (
+        "2021年台账\n序号\t工作任务\t具体措施\t责任单位\t完成时限\n一、重点公开\n1\t规划公开\t公开纲要\t区发改局\t6月底\n"
+        "2\t\t归集历史规划\t区资源局\t9月底\n二、政策解读\n3\t解读回应\t同步解读\t区政府办\t全年"
+    )
+    assert [(t.number, t.section_path, t.text) for t in read_text(text).tasks] == [
+        ("1", ("一、重点公开", "规划公开"), "公开纲要"),
+        ("2", ("一、重点公开", "规划公开"), "归集历史规划"),
+        ("3", ("二、政策解读", "解读回应"), "同步解读"),
+    ]
+
+
+def test_a_lasting_limit_beside_the_bodies_is_a_time_limit():
+    task = only("1.公开预算。（区财政局负责，长期坚持）")
+    assert (task.units, task.deadline_text) == (("区财政局",), "长期坚持")
+
+
+def test_a_plan_without_numbers_is_read_by_its_paragraphs():
+    text = "一、公开\n——公开规划。（责任单位：区发改局）\n——公开预算。（责任单位：区财政局）"
+    assert [(t.number, t.text, t.section_path) for t in read_text(text).tasks] == [
+        ("", "公开规划。", ("一、公开",)),
+        ("", "公开预算。", ("一、公开",)),
+    ]
+
+
+def test_several_duties_in_one_item_stay_one_task_and_are_doubted():
+    task = only(
+        "1.提升创新。支持中心建设。（责任单位：区科技局）推进重组升级。（责任单位：区财政局、区科技局）"
+    )
+    assert task.units == ("区科技局", "区财政局")
+    assert "several" in [doubt.code for doubt in task.doubts]
+
+
+def test_the_furniture_of_a_page_names_no_body():
+    text = "1.公开预算。（责任单位：区财政局）\n主办单位：区政府办公室\n网站标识码：3700000000"
+    assert only(text).units == ("区财政局",)

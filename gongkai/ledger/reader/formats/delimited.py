@@ -22,7 +22,8 @@ def read(text: str) -> Source:
             writer.paragraph(filled[0])
         elif filled:
             rows.append([RawCell(cell.strip()) for cell in row])
-    writer.table(rows)
+    width = max((len(row) for row in rows), default=0)
+    writer.table([*row, *[RawCell("")] * (width - len(row))] for row in rows)
     return writer.finish()
 
 

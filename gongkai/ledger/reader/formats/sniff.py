@@ -88,7 +88,7 @@ def sniff_text(text: str, name: str = "") -> Format:
 
 def _tabbed(lines: list[str]) -> bool:
     with_tabs = sum("\t" in line.strip() for line in lines)
-    return with_tabs >= max(2, len(lines) * 0.6)
+    return with_tabs >= max(2, len(lines) * 0.4)
 
 
 def _comma_separated(text: str, name: str) -> bool:
