@@ -40,8 +40,8 @@ TAIL = """
 The day on which the unit's approver signed the completing report is the day of completion: in time is judged
 by that day, not by the day of acceptance. The deadline is the next open step's, else the task's; a granted
 extension moves the very deadline that it was asked for. Overdue is worked out when a page is read
-and is never stored; a report that was signed in time and waits for the office is not overdue. The writer of a report may sign it
-only when he or she also holds the approver's post, and the trace then says so.
+and is never stored; a report that was signed in time and waits for the office is not overdue.
+The writer of a report may sign it only when he or she also holds the approver's post; the trace then says so.
 """
 
 
