@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-PASSWORD_HINT = "至少 10 位；不能全是数字，不能用常见密码，也不要和用户名、姓名相近"
+HINT = "至少 10 位；不能全是数字，不能用常见密码，也不要和用户名、姓名相近"
 
 
 def _plain(form: forms.Form, name: str, label: str, hint: str = "") -> None:
@@ -33,7 +33,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, "oldpassword", "当前密码")
-        _plain(self, "password1", "新密码", PASSWORD_HINT)
+        _plain(self, "password1", "新密码", HINT)
         _plain(self, "password2", "再输入一次新密码")
 
     def clean_password1(self) -> str:

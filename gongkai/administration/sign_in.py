@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.socialaccount.models import SocialAccount
@@ -57,6 +59,23 @@ class TracedSingleSignOn(SingleSignOnAdapter):
         if isinstance(user, User) and socialaccount.pk and socialaccount.user_id == user.pk:
             record(user, "绑定统一身份认证", by=user, facts={"服务": socialaccount.provider})
         return reverse("my_account")
+
+
+class OwnSite:
+    """The pages of this house call the district ``site`` (站点); the library's own value must not hide it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """All but the library's site."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {name: value for name, value in found.items() if name != "site"}
+
+
+class SignIn(OwnSite, LoginView):  # type: ignore[misc]
+    """User name and password (登录)."""
+
+
+class SecondStep(OwnSite, AuthenticateView):  # type: ignore[misc]
+    """The second factor at sign-in (输入动态口令)."""
 
 
 class ActivateTotp(ActivateTOTPView):  # type: ignore[misc]

@@ -8,7 +8,13 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from gongkai.administration.sign_in import ActivateTotp, DeactivateTotp, GenerateRecoveryCodes
+from gongkai.administration.sign_in import (
+    ActivateTotp,
+    DeactivateTotp,
+    GenerateRecoveryCodes,
+    SecondStep,
+    SignIn,
+)
 from gongkai.administration.views import groups, me, people, person_acts, rolls, unit_acts, units
 
 UNITS = [
@@ -42,14 +48,14 @@ PEOPLE = [
 ]
 SIGN_IN = [
     path("accounts/", me.me, name="my_account"),
-    path("accounts/login/", sign_in.login, name="account_login"),
+    path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/logout/", sign_in.logout, name="account_logout"),
     path("accounts/inactive/", sign_in.account_inactive, name="account_inactive"),
     path("accounts/confirm/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/", sign_in.password_change, name="account_change_password"),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("accounts/code/", me.me, name="mfa_index"),
-    path("accounts/code/sign-in/", second_factor.authenticate, name="mfa_authenticate"),
+    path("accounts/code/sign-in/", SecondStep.as_view(), name="mfa_authenticate"),
     path("accounts/code/confirm/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("accounts/code/activate/", ActivateTotp.as_view(), name="mfa_activate_totp"),
     path("accounts/code/deactivate/", DeactivateTotp.as_view(), name="mfa_deactivate_totp"),

@@ -116,6 +116,11 @@ def test_the_office_keeps_groups(as_user, office: User) -> None:
     assert group.names.count() == 2
     page = client.get(reverse("group_edit", args=[group.pk])).content.decode()
     assert "各园区管委会" in page
+    strange = {"name": "各园区", "also": "区发改局\n无此局"}
+    refused = client.post(reverse("group_edit", args=[group.pk]), strange).content.decode()
+    assert "另含单位里的“无此局”不在单位名册中" in refused
+    client.post(reverse("group_edit", args=[group.pk]), {"name": "各园区", "also": "区发改局"})
+    assert [str(unit) for unit in group.also.all()] == ["区发改局"]
     client.post(reverse("group_edit", args=[group.pk]), {"name": "各园区", "open_ended": "on"})
     group.refresh_from_db()
     assert group.open_ended

@@ -115,7 +115,7 @@ def test_other_pages_of_the_library_have_no_address(client: Client, db: None, pa
 
 def test_the_sign_in_page_offers_nothing_that_is_not_there(client: Client, db: None) -> None:
     page = client.get(reverse("account_login")).content.decode()
-    assert "忘记密码或没有账号，请联系" in page
+    assert "忘记密码或没有账号，请联系区政务公开办的系统管理员" in page
     assert "signup" not in page
     assert "reset" not in page
 
