@@ -1,9 +1,11 @@
 """要点看板的页面: by section, by unit, as a matrix, along the year."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from gongkai.ledger.models import Assignment, Notice, Supervision
 from gongkai.ledger.services import plans
@@ -226,3 +228,30 @@ def test_a_task_shows_its_place_in_the_plan_s_own_text(year, office):
     found.save()
     page = text_of(browser(office()).get(found.get_absolute_url()))
     assert "<mark>做好政策解读。</mark>" in page
+
+
+def test_the_ledger_is_exported_as_narrowed_on_the_board(year, office):
+    client = browser(office())
+    whole = sheet_of(client.get(reverse("plan_export", args=[year.pk])))
+    late = sheet_of(client.get(reverse("plan_export", args=[year.pk]), {"mark": "overdue"}))
+    assert "做好政策解读。" in whole
+    assert "按期公开规划。" in late
+    assert "做好政策解读。" not in late
+
+
+def test_a_unit_does_not_export_the_work_of_others(year, officer):
+    someone = officer(Assignment.objects.first().unit)
+    assert browser(someone).get(reverse("plan_export", args=[year.pk])).status_code == 403
+
+
+def test_a_unit_exports_its_own_list(year, officer):
+    health = Assignment.objects.get(unit__short_name="卫健局").unit
+    cells = sheet_of(browser(officer(health)).get(reverse("assignments"), {"export": "xlsx"}))
+    assert any("做好政策解读" in str(cell) for cell in cells)
+    assert not any("按期公开规划" in str(cell) for cell in cells)
+
+
+def sheet_of(answer):
+    """Every value of the sheet that was sent."""
+    rows = load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)
+    return [value for row in rows for value in row if value is not None]

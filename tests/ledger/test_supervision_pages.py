@@ -1,9 +1,11 @@
 """督办与回头看的页面."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from gongkai.ledger.models import LookBack, LookBackEntry
 from gongkai.ledger.services import lookback, supervision
@@ -71,6 +73,25 @@ def test_a_unit_finds_only_its_own_supervision(opened, officer, unit):
     assert stranger.get(opened.get_absolute_url()).status_code == 404
 
 
+def words_of(answer):
+    """The text of the letter that was sent, its tables too."""
+    assert answer["Content-Disposition"].startswith("attachment")
+    letter = Document(BytesIO(answer.content))
+    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in letter.paragraphs), *cells])
+
+
+def test_the_letter_names_unit_demand_and_day(opened, officer):
+    letter = words_of(browser(officer(opened.unit)).get(reverse("supervision_letter", args=[opened.pk])))
+    for words in (opened.unit.name, "请抓紧办理。", "2021年4月27日"):
+        assert words in letter
+
+
+def test_a_stranger_gets_no_letter(opened, officer, unit):
+    url = reverse("supervision_letter", args=[opened.pk])
+    assert browser(officer(unit())).get(url).status_code == 404
+
+
 @pytest.fixture
 def looked(plan, task, assignment, office, today):
     last_year = plan(year=2020, state="running")
@@ -97,6 +118,15 @@ def test_a_look_back_is_started_verified_ordered_and_mended(looked, office, offi
     client.post(reverse("entry_verify", args=[second.pk]), {"finding": "复核属实。"})
     second.refresh_from_db()
     assert second.state == "verified"
+
+
+def test_the_report_on_the_look_back_can_be_downloaded_by_those_who_see_the_district(
+    looked, office, officer, unit, today
+):
+    found = lookback.start_lookback(looked, by=office(), today=today)
+    url = reverse("lookback_report", args=[found.pk])
+    assert looked.title in words_of(browser(office()).get(url))
+    assert browser(officer(unit())).get(url).status_code == 403
 
 
 def test_entries_are_filtered_by_their_state(looked, office, today):
