@@ -72,7 +72,7 @@ def test_only_the_office_may_import(units, officer):
 
 @pytest.mark.parametrize("text", ["", "   \n", "今天天气很好。", "\x00\x00"])
 def test_a_text_without_tasks_is_refused_in_one_sentence_and_leaves_nothing(units, clerk, text):
-    with pytest.raises(Unreadable, match="[一-鿿]"):
+    with pytest.raises(Unreadable, match=r"[一-鿿]"):
         begin(clerk, text)
     assert not PlanImport.objects.exists()
 

@@ -43,8 +43,9 @@ class Block:
 @staff_page(Role.OFFICE)
 def import_new(request: UserRequest) -> HttpResponse:
     """Step one (上传或粘贴): what cannot be read is said in one sentence, and the text stays."""
-    form = StartForm(request.POST or None, request.FILES or None, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = StartForm(request.POST, request.FILES) if posted else StartForm(initial=request.GET.dict())
+    if posted and form.is_valid():
         try:
             record = _start(request, form)
         except (Unreadable, Refused) as problem:
