@@ -38,7 +38,7 @@ class TraceListing(Listing[Trace]):
         Column(label="时间", value=lambda row: row.at, sort="at", template=f"{CELLS}/at.html", width=20),
         Column(label="操作人", value=lambda row: row.actor_name, template=f"{CELLS}/actor.html", width=12),
         Column(label="单位", value=lambda row: row.actor_unit, on="sheet", width=18),
-        Column(label="操作", value=lambda row: row.act, width=16),
+        Column(label="操作", value=lambda row: row.act, template=f"{CELLS}/act.html", width=16),
         Column(label="对象种类", value=lambda row: row.subject_label, on="sheet", width=16),
         Column(label="对象", value=lambda row: row.subject_name, template=f"{CELLS}/subject.html", width=40),
         Column(label="说明", value=lambda row: row.note, on="sheet", width=40),
