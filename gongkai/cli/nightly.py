@@ -11,6 +11,8 @@ app = Application(help="每日一次的提醒和督办检查", add_completion=Fa
 
 
 @app.command()
-def nightly(today: Annotated[str, typer.Option(help="按哪一天检查，默认当天，如 2021-03-29")] = "") -> None:
+def nightly(
+    day: Annotated[str, typer.Option("--date", help="按哪一天检查，默认当天，如 2021-03-29")] = "",
+) -> None:
     """检查临期和逾期、生成提醒、补发邮件，并打印各项条数。"""
-    run("nightly", *([f"--today={today}"] if today else []))
+    run("nightly", *([f"--date={day}"] if day else []))
