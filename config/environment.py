@@ -70,5 +70,6 @@ def database() -> dict[str, Any]:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"options": "-c jit=off"},  # short queries: compiling them takes longer than running
         }
     raise ValueError(f"GONGKAI_DATABASE 只支持 sqlite:/// 和 postgresql://，读到的是 {parts.scheme or '空'}")
