@@ -102,7 +102,7 @@ def _show(plan: Plan) -> None:
     )
     table = Table(show_lines=True)
     for head in ("序号", "任务", "责任单位", "牵头", "时限", "把握", "存疑"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for task in plan.tasks:
         table.add_row(*_row(task))
     console.print(table)
