@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from gongkai.frame.today import today as local_day
 from gongkai.ledger.figures import FIGURES, OWN, behind, binding, by_unit, measure, registry
 from gongkai.ledger.models import Assignment
 from gongkai.ledger.services import plans, reports
@@ -77,9 +78,11 @@ def test_the_address_of_a_value_leads_to_its_records(year, unit):
 def test_the_page_of_assignments_lists_what_the_figure_counted(client, year, office):
     client.force_login(office())
     for figure in OWN:
-        value = figure.value(Scope(2021, date(2021, 8, 1)))
-        page = client.get(value.records_url)
-        assert page.status_code == 200
+        day = local_day()
+        page = client.get(figure.value(Scope(2021, day)).records_url).content.decode()
+        counted = behind(figure.code, Scope(2021, day))
+        shown = {each for each in Assignment.objects.all() if f'href="{each.get_absolute_url()}"' in page}
+        assert shown == set(counted)
 
 
 def test_the_units_add_up_to_the_district(year):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gongkai.ledger.models import Assignment, NightlyRun, Notice, Supervision
+from gongkai.ledger.models import Assignment, NightlyRun, Notice
 from gongkai.ledger.practice import REMINDERS
 from gongkai.ledger.services import lookback, supervision
 from gongkai.ledger.services.notices import mark_seen, raise_notices, remind
@@ -193,4 +193,3 @@ def test_people_mark_their_own_notices_as_seen(watched, today):
 def test_the_rules_stand_in_the_order_of_their_days():
     days = [rule.days for rule in REMINDERS]
     assert days == sorted(set(days))
-    assert not Supervision.objects.exists()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gongkai.ledger.models import Extension, Report, Task
 from gongkai.ledger.services import extensions, plans, reports
-from gongkai.ledger.services.assignments import derived
+from gongkai.ledger.services.deriving import derived
 from gongkai.ledger.standing import Derived, Facts, Filed, derive
 from gongkai.ledger.states import Standing
 from gongkai.rules.law import Refused

@@ -8,7 +8,7 @@ from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.ledger.models import Assignment, Extension
 from gongkai.ledger.practice import EXTENSION_DAYS_PAST_YEAR
-from gongkai.ledger.services.assignments import refresh
+from gongkai.ledger.services.deriving import refresh
 from gongkai.ledger.services.guards import (
     UNIT_ROLES,
     bound,

@@ -8,7 +8,7 @@ from django.db import transaction
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.ledger.models import Milestone, Plan, Task
-from gongkai.ledger.services.assignments import CYCLIC, refresh_task
+from gongkai.ledger.services.deriving import CYCLIC, refresh_task
 from gongkai.ledger.services.guards import fitting, locked, permit_act, standing_task
 from gongkai.ledger.states import PLAN
 from gongkai.rules.law import Refused

@@ -9,7 +9,7 @@ from gongkai.agencies.models import Unit
 from gongkai.audit.services import record
 from gongkai.ledger.models import Assignment
 from gongkai.ledger.models.plan import AssignmentQuerySet
-from gongkai.ledger.services.assignments import refresh
+from gongkai.ledger.services.deriving import refresh
 from gongkai.ledger.services.guards import locked, permit_office
 from gongkai.ledger.states import Standing
 from gongkai.rules.law import Refused

@@ -7,7 +7,7 @@ from django.db import transaction
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.ledger.models import Assignment, Milestone, Report
-from gongkai.ledger.services.assignments import CYCLIC, refresh
+from gongkai.ledger.services.deriving import CYCLIC, refresh
 from gongkai.ledger.services.evidence import attach, detach
 from gongkai.ledger.services.guards import (
     UNIT_ROLES,

@@ -7,7 +7,7 @@ from django.db import transaction
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.ledger.models import Assignment, Plan, Section, Task
-from gongkai.ledger.services.assignments import refresh
+from gongkai.ledger.services.deriving import first_due
 from gongkai.ledger.services.guards import locked
 from gongkai.ledger.services.milestones import lay_steps, steps_of
 from gongkai.ledger.services.plans.plan import create_plan
@@ -82,22 +82,21 @@ def _copy_task(task: Task, new: Plan, sections: dict[int, Section], today: date)
 
 def _copy_assignments(task: Task, copied: Task, today: date) -> None:
     """The same parts for the units of today: named ones first, then those that groups stand for."""
-    taken: set[int] = set()
     open_ones = task.assignments.filter(ended_on__isnull=True).select_related("unit", "group")
     wanted = [(successor(each.unit, today), each) for each in open_ones if each.group is None]
     groups = {each.group: each for each in open_ones if each.group}
     wanted += [(unit, each) for group, each in groups.items() for unit in group.members(today)]
+    due_on = first_due(copied)
+    made: dict[int, Assignment] = {}
     for unit, each in wanted:
-        if unit is None or unit.pk in taken:
-            continue
-        taken.add(unit.pk)
-        made = Assignment.objects.create(
-            task=copied,
-            unit=unit,
-            part=each.part,
-            group=each.group,
-            position=len(taken) - 1,
-            started_on=today,
-            due_on=copied.due_on,
-        )
-        refresh(made)
+        if unit and unit.pk not in made:
+            made[unit.pk] = Assignment(
+                task=copied,
+                unit=unit,
+                part=each.part,
+                group=each.group,
+                position=len(made),
+                started_on=today,
+                due_on=due_on,
+            )
+    Assignment.objects.bulk_create(made.values())

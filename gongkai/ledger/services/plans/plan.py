@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.ledger.models import Assignment, Plan, Report, Section
-from gongkai.ledger.services.assignments import refresh
+from gongkai.ledger.services.deriving import refresh_all
 from gongkai.ledger.services.guards import fitting, locked, permit_act, permit_office
 from gongkai.ledger.services.milestones import drop_past_steps
 from gongkai.ledger.services.notices.telling import tell_issued
@@ -71,8 +71,7 @@ def issue_plan(plan: Plan, *, by: User, today: date) -> Plan:
     plan.save()
     drop_past_steps(plan, today)
     open_ones = Assignment.objects.filter(task__plan=plan, ended_on__isnull=True)
-    for assignment in open_ones.filter(task__milestones__isnull=False).distinct():
-        refresh(assignment)
+    refresh_all(open_ones.filter(task__milestones__isnull=False).distinct())
     tell_issued(plan, today)
     record(plan, "下发各单位", by=by, facts={"on": str(today), "assignments": open_ones.count()})
     return plan

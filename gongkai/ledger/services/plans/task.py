@@ -12,7 +12,7 @@ from gongkai.audit.services import record
 from gongkai.ledger.figures import FIGURES
 from gongkai.ledger.models import Assignment, Milestone, Plan, Section, Task
 from gongkai.ledger.practice import YEARS_AHEAD
-from gongkai.ledger.services.assignments import refresh, refresh_task
+from gongkai.ledger.services.deriving import first_due, refresh_task
 from gongkai.ledger.services.guards import fitting, locked, permit_act, said, standing_task
 from gongkai.ledger.services.milestones import lay_steps, steps_of
 from gongkai.ledger.states import PLAN
@@ -188,15 +188,17 @@ def _part(task: Task, place: int, text: str, today: date) -> Task:
     Milestone.objects.bulk_create(
         Milestone(task=part, title=step.title, due_on=step.due_on) for step in task.milestones.all()
     )
-    for each in task.assignments.filter(ended_on__isnull=True):
-        copied = Assignment.objects.create(
+    due_on = first_due(part)
+    Assignment.objects.bulk_create(
+        Assignment(
             task=part,
-            unit=each.unit,
+            unit_id=each.unit_id,
             part=each.part,
-            group=each.group,
+            group_id=each.group_id,
             position=each.position,
             started_on=today,
-            due_on=part.due_on,
+            due_on=due_on,
         )
-        refresh(copied)
+        for each in task.assignments.filter(ended_on__isnull=True)
+    )
     return part
