@@ -7,6 +7,7 @@ import pytest
 from gongkai.ledger.models import Plan, PlanImport, Report
 from gongkai.ledger.services import importing, plans
 from gongkai.ledger.services.importing.rows import Answer
+from gongkai.ledger.sheets import ledger_sheet
 from gongkai.rules.law import Refused
 from tests.ledger.importing import REVISED, TODAY, begin, district, look
 
@@ -136,3 +137,12 @@ def test_an_archived_plan_takes_no_revision(running, clerk):
 def test_the_same_text_again_changes_nothing(running, clerk):
     source = running.imports.get().source_text
     assert compared(begin(clerk, source, revises=running)).keys == []
+
+
+def test_the_ledger_as_exported_comes_back_without_a_change(running, clerk):
+    quarterly = running.tasks.get(number="4")
+    plans.edit_task(quarterly, cycle="quarterly", due_on=date(2021, 11, 30), by=clerk, today=TODAY)
+    content = ledger_sheet(running, today=TODAY)
+    again = importing.start_import(by=clerk, content=content, name="工作台账.xlsx", revises=running)
+    assert [each.task.number for each in compared(again).unchanged] == ["1", "2", "3", "4"]
+    assert compared(again).keys == []

@@ -286,3 +286,20 @@ def test_ten_thousand_tasks_are_imported_in_batches(units, clerk):
     many = queries_of_confirming(begin(clerk, generated(10_000)), clerk)
     assert Task.objects.count() == 10_500
     assert many - few <= (10_000 + 20_000) / 50
+
+
+@pytest.mark.parametrize(
+    ("limits", "cycle", "due_on", "steps"),
+    [
+        ("", "yearround", None, 0),
+        ("完成时限：6月30日前", "fixed", date(2021, 6, 30), 0),
+        ("完成时限：6月30日前；10月31日前", "fixed", date(2021, 10, 31), 2),
+        ("完成时限：每季度", "quarterly", None, 0),
+        ("完成时限：每季度；11月30日前", "quarterly", date(2021, 11, 30), 0),
+    ],
+)
+def test_printed_limits_become_a_cycle_a_day_and_steps(units, clerk, limits, cycle, due_on, steps):
+    first, second = f"责任单位：区发改局；{limits}", "责任单位：区财政局"
+    text = f"2021年示例区政务公开工作要点\n1.公开甲类信息。（{first}）\n2.公开乙类信息。（{second}）"
+    row = look(begin(clerk, text)).rows[0].row
+    assert (row.cycle, row.due_on, len(row.steps)) == (cycle, due_on, steps)

@@ -14,7 +14,12 @@ PARTS = {
     Role.IMPLEMENT: Assignment.Part.EACH,
     Role.RESPONSIBLE: Assignment.Part.EACH,
 }
-RECURRING = (DeadlineKind.MONTHLY, DeadlineKind.QUARTERLY, DeadlineKind.HALFYEAR)
+CYCLES = {
+    DeadlineKind.MONTHLY: Task.Cycle.MONTHLY,
+    DeadlineKind.QUARTERLY: Task.Cycle.QUARTERLY,
+    DeadlineKind.HALFYEAR: Task.Cycle.HALF_YEARLY,
+    DeadlineKind.YEARROUND: Task.Cycle.YEAR_ROUND,
+}
 UNSURE = 0.7
 
 
@@ -121,6 +126,7 @@ def read_row(task: PlanTask, key: int) -> Row:
     """The row of a task as read (读取结果转为待核对任务)."""
     fixed = [(limit.text, limit.date) for limit in task.deadlines if limit.date]
     last = max((day for _, day in fixed), default=None)
+    cycle = _cycle(task)
     return Row(
         key=key,
         text=task.text,
@@ -130,9 +136,9 @@ def read_row(task: PlanTask, key: int) -> Row:
         units_text=task.units_text,
         others_text=task.others_text,
         deadline_text=task.deadline_text,
-        cycle=_cycle(task),
+        cycle=cycle,
         due_on=last,
-        steps=_steps(fixed),
+        steps=_steps(cycle, fixed),
         doubts=tuple(_doubts(task)),
         start=task.span.start if task.span else None,
         end=task.span.end if task.span else None,
@@ -149,17 +155,19 @@ def _bodies(bodies: Iterable[Body]) -> Iterator[RowBody]:
         yield RowBody(body.name, PARTS[body.role].value, body.resolved)
 
 
-def _steps(fixed: list[tuple[str, date]]) -> tuple[tuple[str, date], ...]:
-    return tuple(dict(fixed).items()) if len(dict(fixed)) > 1 else ()
+def _steps(cycle: str, fixed: list[tuple[str, date]]) -> tuple[tuple[str, date], ...]:
+    """Several printed days are steps of a dated task; a cycle has steps of its own."""
+    several = len(dict(fixed)) > 1 and cycle == Task.Cycle.FIXED
+    return tuple(dict(fixed).items()) if several else ()
 
 
 def _cycle(task: PlanTask) -> str:
-    kinds = {limit.kind for limit in task.deadlines}
-    if any(limit.kind is DeadlineKind.FIXED and limit.date for limit in task.deadlines):
-        return Task.Cycle.FIXED.value
-    for kind in RECURRING:
-        if kind in kinds:
-            return Task.Cycle(kind.value).value
+    """The cycle of the first limit that says one; a day behind a cycle is where the cycle ends."""
+    for limit in task.deadlines:
+        if limit.kind is DeadlineKind.FIXED and limit.date:
+            return Task.Cycle.FIXED.value
+        if limit.kind in CYCLES:
+            return CYCLES[limit.kind].value
     return Task.Cycle.YEAR_ROUND.value
 
 
