@@ -108,7 +108,7 @@ def deadline_cell(task: Task) -> str:
     cycle = _CYCLES.get(task.cycle)
     if cycle is None:
         return day
-    return cycle if task.due_on == date(task.plan.year, 12, 31) else f"{cycle}，{day}"
+    return cycle if task.due_on == date(task.plan.year, 12, 31) else f"{cycle}；{day}"
 
 
 def _progress(parts: Sequence[Assignment]) -> str:
