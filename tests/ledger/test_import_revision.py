@@ -146,3 +146,10 @@ def test_the_ledger_as_exported_comes_back_without_a_change(running, clerk):
     again = importing.start_import(by=clerk, content=content, name="工作台账.xlsx", revises=running)
     assert [each.task.number for each in compared(again).unchanged] == ["1", "2", "3", "4"]
     assert compared(again).keys == []
+
+
+def test_a_wording_that_means_nobody_yet_shows_nobody_as_released(running, clerk):
+    again = begin(clerk, REVISED.replace("责任单位：区发改局", "责任单位：区某某局"), revises=running)
+    first = next(pair for pair in compared(again).changed if pair.task.number == "1")
+    kinds = [change.kind for change in first.changes]
+    assert kinds == ["text"]

@@ -155,13 +155,13 @@ def _pieces(review: Review, page: Page[RowReview]) -> Iterator[Piece]:
         if end <= start:
             continue
         if start > at:
-            yield Piece(_dense(text[at:start]))
-        yield Piece(_dense(text[start:end]), each)
+            yield Piece(dense(text[at:start]))
+        yield Piece(dense(text[start:end]), each)
         at = end
     if whole and at < len(text):
-        yield Piece(_dense(text[at:]))
+        yield Piece(dense(text[at:]))
 
 
-def _dense(text: str) -> str:
+def dense(text: str) -> str:
     """The text without empty lines: pages taken from PDF have one after each line."""
     return re.sub(r"\n\s*\n", "\n", text)

@@ -16,7 +16,7 @@ from gongkai.ledger.forms.importing import RowForm, row_initial
 from gongkai.ledger.services import importing as services
 from gongkai.ledger.services.importing import Review
 from gongkai.ledger.services.importing.review import RowReview
-from gongkai.ledger.views.importing import frame, review_of
+from gongkai.ledger.views.importing import dense, frame, review_of
 from gongkai.rules.law import Refused
 
 STRUCTURAL = ("split", "merge", "drop", "add")
@@ -160,7 +160,7 @@ def _form_page(
         "readings": dict(
             zip((body.name for body, _ in each.bodies), (m for _, m in each.bodies), strict=True)
         ),
-        "passage": text[row.start : row.end] if row.start is not None else "",
+        "passage": dense(text[row.start : row.end]) if row.start is not None else "",
         **frame(review, "import"),
     }
     inline = request.headers.get("HX-Request") == "true"

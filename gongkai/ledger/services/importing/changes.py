@@ -119,6 +119,8 @@ class Comparison:
             yield Change(f"deadline:{task.pk}", "deadline", old=old, new=f"{Task.Cycle(cycle).label}，{day}")
 
     def _bodies(self, task: Task, each: RowReview) -> Iterator[Change]:
+        if each.unsettled:  # who is meant is not known yet: nobody is shown as released
+            return
         now = {assignment.unit_id: assignment for assignment in self.assignments.get(task.pk, [])}
         wanted = {share.unit.pk: share for share in each.shares}
         added = tuple(share for key, share in wanted.items() if key not in now)
