@@ -133,7 +133,8 @@ class Story:
             if not steps:
                 due = assignment.due_on
                 if due > date(due.year, 12, 1):
-                    self.conduct.expect(assignment, date(due.year, 8, 31), None, last=False)
+                    if self.chance.random() < 0.35:
+                        self.conduct.expect(assignment, date(due.year, 8, 31), None, last=False)
                     due -= timedelta(days=self.chance.randrange(20, 130))
                 self.conduct.expect(assignment, due, None, last=True)
 
