@@ -211,6 +211,18 @@ def test_one_address_cannot_flood_the_box(world):
     assert Feedback.objects.count() == 5
 
 
+def test_behind_a_proxy_each_citizen_has_an_address_of_their_own(world, settings):
+    running, *_ = world
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    url = reverse("progress_feedback", args=[running.pk])
+
+    def say_from(address):
+        return browser().post(url, {"text": "希望尽快公开。"}, headers={"X-Forwarded-For": address})
+
+    assert [say_from("198.51.100.7").status_code for _ in range(6)] == [302] * 5 + [200]
+    assert say_from("198.51.100.8").status_code == 302
+
+
 def test_a_message_cannot_be_tied_to_an_internal_task(world):
     running, _, hidden = world
     assert "没有这个选项" in text_of(say(running, task=hidden.task.pk))

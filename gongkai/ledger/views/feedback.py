@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -63,7 +64,7 @@ def _receive(request: HttpRequest, form: FeedbackForm, plan: Plan) -> HttpRespon
 
 def _too_often(request: HttpRequest) -> bool:
     """Count one more message of this address; true beyond the limit."""
-    key = f"feedback:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"feedback:{get_adapter().get_client_ip(request)}"
     cache.add(key, 0, HOUR)
     return cache.incr(key) > PER_HOUR
 
