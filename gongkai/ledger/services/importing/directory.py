@@ -56,6 +56,7 @@ class Directory:
         self.today = today
         self.index = NameIndex.load(today)
         self._members: dict[int, tuple[Unit, ...]] = {}
+        self._meanings: dict[tuple[str, Answer], Meaning] = {}
 
     @cached_property
     def units(self) -> dict[int, Unit]:
@@ -94,11 +95,11 @@ class Directory:
     def meaning(self, body: RowBody, answers: Mapping[str, Any]) -> Meaning:
         """What *body* means: its own answer first, then that for its wording, then its name (对应)."""
         answer = body.answer or Answer.load(answers.get(body.wording))
-        if answer:
+        key = body.wording, answer
+        if key not in self._meanings:
             said = self._said(body.wording, answer)
-            if said.settled:
-                return said
-        return self._named(body.wording)
+            self._meanings[key] = said if said.settled else self._named(body.wording)
+        return self._meanings[key]
 
     def find(self, name: str) -> Answer | None:
         """The answer that a person typed: names parted by 、, a group, or 不指派; None: no such unit."""

@@ -91,10 +91,10 @@ def _assignments(task: Task, each: RowReview, today: date) -> Iterator[Assignmen
     due_on = min((day for _, day in steps), default=task.due_on)
     for place, share in enumerate(each.shares):
         yield Assignment(
-            task=task,
-            unit=share.unit,
+            task_id=task.pk,  # keys, not records: ten thousand tasks make many of these
+            unit_id=share.unit.pk,
             part=share.part,
-            group=share.group,
+            group_id=share.group.pk if share.group else None,
             position=place,
             started_on=today,
             due_on=due_on,

@@ -1,7 +1,7 @@
 """责任主体对应的办理: say once what a wording means, for every row and, if wished, for next time."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -27,7 +27,7 @@ def answer_wordings(
     for wording, answer in answers.items():
         if not answer:
             raise Refused(f"请为“{wording}”选择单位，或选择不指派")
-        record.answers[wording] = asdict(answer)
+        record.answers[wording] = answer.dump()
         if wording in remember and directory.match(wording).score < CERTAIN:
             _remember(directory, wording, answer, by, today)
     keep(record, [_without_own_answer(row, answers) for row in rows_in(record)])
