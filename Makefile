@@ -15,7 +15,7 @@ MANAGE := .venv/bin/gongkai manage
 
 .DEFAULT_GOAL := help
 # the demo stands on a day of its plan's year, in a database of its own
-demo: export GONGKAI_TODAY    ?= 2021-11-12
+demo: export GONGKAI_TODAY    ?= $(shell sed -n 's/^DAY = "\(.*\)"/\1/p' gongkai/demo/__init__.py)
 demo: export GONGKAI_DATABASE ?= sqlite:///var/demo.sqlite3
 
 .PHONY: help setup demo test quick bench screenshots clean

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from gongkai.demo import DAY
 from scripts.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +42,12 @@ def demo() -> Iterator[str]:
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="gongkai-demo-") as folder:
         database = f"sqlite:///{Path(folder) / 'demo.sqlite3'}"
-        environment = {**os.environ, "GONGKAI_DATABASE": database, "GONGKAI_UPLOADS": folder}
+        environment = {
+            **os.environ,
+            "GONGKAI_DATABASE": database,
+            "GONGKAI_UPLOADS": folder,
+            "GONGKAI_TODAY": DAY,
+        }
         prepare(environment)
         options = [
             "--interface=wsgi",

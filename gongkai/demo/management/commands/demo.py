@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from gongkai.accounts.models import User
+from gongkai.demo import DAY
 from gongkai.demo.district import (
     ADMINISTRATOR_CODE,
     ASSESSOR_CODE,
@@ -34,6 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """All or nothing: a run that is stopped in the middle leaves an empty database."""
+        if not settings.FIXED_TODAY:
+            raise CommandError(f"演示停在 {DAY} 这一天。请用 make demo 启动，或先设置 GONGKAI_TODAY={DAY}。")
         if not User.objects.exists():
             self.stdout.write("正在建立演示区和一年的工作，约需一分钟……")
             with transaction.atomic():
