@@ -34,6 +34,10 @@ class Duty:
     plain: bool = False  # only names in brackets, no label and no verb
     sentence: bool = False  # neither bracket nor label: 由区财政局牵头，区审计局配合。
 
+    middle: bool = False  # words of the task stand on both sides
+    above: bool = False  # taken over from the row above
+    guessed: bool = False  # nothing shows where the names begin
+
     @property
     def names_units(self) -> bool:
         """Whether it names anybody (写明责任单位)."""

@@ -1,6 +1,7 @@
 """Flattened tables (表格丢失分隔的文字): a web page's table whose cells run on without any mark."""
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from gongkai.ledger.reader.duties import Duty, Part
@@ -12,7 +13,8 @@ from gongkai.ledger.reader.labels import (
     role_of,
 )
 from gongkai.ledger.reader.marks import Mark, Style
-from gongkai.ledger.reader.names import Piece, is_body, split_list, split_run
+from gongkai.ledger.reader.middle import MiddleCells, units_in_the_middle
+from gongkai.ledger.reader.names import is_body, is_group, split_list, split_run
 from gongkai.ledger.reader.plan import Role
 
 _WORDS = (
@@ -77,15 +79,24 @@ def flat_duties(flow: Flow, marks: list[Mark], taken: list[Duty]) -> list[Duty]:
     timed = any(column_kind(word) is Kind.DEADLINE for word in heads)
     starts = [mark.end for mark in marks if mark.start >= begin]
     ends = [*[mark.start for mark in marks if mark.start >= begin][1:], len(flow.key)]
-    busy = {duty.start for duty in taken}
-    found = []
-    for start, end in zip(starts, ends, strict=False):
-        if not any(start <= place < end for place in busy):
-            duty = _blank_duty(flow, start, end, heads) or _tail_duty(
-                flow, start, _before_furniture(flow, start, end), roles, timed
-            )
-            found += [duty] if duty else []
-    return found
+    busy = sorted(duty.start for duty in taken)
+    rows = [(low, _before_furniture(flow, low, high)) for low, high in zip(starts, ends, strict=False)]
+    rows = [row for row in rows if bisect_left(busy, row[0]) == bisect_left(busy, row[1])]
+    if units_in_the_middle(heads):
+        return _middle_duties(flow, rows, roles)
+    cells = MiddleCells(flow, rows)
+    found = [_blank_duty(flow, *row, heads) or _tail_duty(cells, *row, roles, timed) for row in rows]
+    return [duty for duty in found if duty]
+
+
+def _middle_duties(flow: Flow, rows: list[tuple[int, int]], roles: list[Role]) -> list[Duty]:
+    cells = MiddleCells(flow, rows)
+    found = [cells.find(*row) for row in rows]
+    return [
+        Duty(*cell, tuple(_columns(flow, *cell, roles)), False, middle=True, guessed=True)
+        for cell in found
+        if cell
+    ]
 
 
 def _blank_duty(flow: Flow, start: int, end: int, heads: list[str]) -> Duty | None:
@@ -110,38 +121,30 @@ def _before_furniture(flow: Flow, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _tail_duty(flow: Flow, start: int, end: int, roles: list[Role], timed: bool) -> Duty | None:
+def _tail_duty(cells: MiddleCells, start: int, end: int, roles: list[Role], timed: bool) -> Duty | None:
+    flow = cells.flow
     limit = _LIMIT.search(flow.key, start, end) if timed else None
     stop = limit.start() if limit else end
-    low = _cells_start(flow, start, stop)
+    low = _cells_start(cells, start, stop)
     if low is None:
         return None
     parts = _columns(flow, low, stop, roles)
     if limit:
         parts.append(Part(Kind.DEADLINE, Role.RESPONSIBLE, "时限", stop, end))
-    return Duty(low, end, tuple(parts), bracket=False)
+    clear = flow.breaks[low] in (BLANK, NEW) or flow.key[low - 1] in "。;!"
+    return Duty(low, end, tuple(parts), bracket=False, guessed=not clear)
 
 
-def _cells_start(flow: Flow, start: int, end: int) -> int | None:
+def _cells_start(cells: MiddleCells, start: int, end: int) -> int | None:
     """Where the unit cells begin: after the last sentence, or at the first name of the last list."""
-    sentence = max(flow.key.rfind(mark, start, end) for mark in "。;!")
+    key = cells.flow.key
+    sentence = max(key.rfind(mark, start, end) for mark in "。;!")
     if sentence >= 0:
-        pieces = split_list(flow.key, sentence + 1, end, "、,")
-        names = [name for piece in pieces for name in split_run(flow.key, piece)]
-        if names and all(is_body(flow.key[name.start : name.end]) for name in names):
+        pieces = split_list(key, sentence + 1, end, "、,")
+        names = [name for piece in pieces for name in split_run(key, piece)]
+        if names and all(is_body(key[name.start : name.end]) for name in names):
             return sentence + 1
-    pieces = split_list(flow.key, max(start, sentence + 1), end, "、,")
-    while len(pieces) > 1 and not is_body(flow.key[pieces[-1].start : pieces[-1].end]):
-        return None
-    return _name_inside(flow, pieces[-1]) if pieces else None
-
-
-def _name_inside(flow: Flow, piece: Piece) -> int | None:
-    """The last place in a text from which only a name remains: 加强公开区财政局 → 区财政局."""
-    for low in range(piece.end - 3, piece.start, -1):
-        if flow.key[low] in "区市县省各" and is_body(flow.key[low : piece.end]):
-            return low
-    return None
+    return cells.tail(max(start, sentence + 1), end)
 
 
 def _line_starts(flow: Flow, start: int, end: int) -> list[int]:
@@ -170,5 +173,6 @@ def _columns(flow: Flow, start: int, end: int, roles: list[Role]) -> list[Part]:
             Part(Kind.UNITS, Role.LEAD, "牵头单位", start, cuts[-1]),
             Part(Kind.UNITS, other, "配合单位", cuts[-1], end),
         ]
-    empty_lead = flow.breaks[start] == BLANK or flow.key[start] == "各"
+    first = split_list(flow.key, start, end, "、,")[0]
+    empty_lead = flow.breaks[start] == BLANK or is_group(flow.key[first.start : first.end])
     return [Part(Kind.UNITS, Role.RESPONSIBLE if empty_lead else Role.LEAD, "", start, end)]

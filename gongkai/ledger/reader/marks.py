@@ -49,19 +49,23 @@ _COUNTERS = ("附件", "附表", "表", "图", "第", "条", "款", "项", "类"
 _ATTACHMENT_LIST = re.compile(r"附件:?(?=1[.、])")
 
 
-def find_marks(flow: Flow, enclosures: Enclosures) -> list[Mark]:
-    """All numbers that open a heading or an item, in order (识别序号)."""
+def find_marks(flow: Flow, enclosures: Enclosures, flat: int | None = None) -> list[Mark]:
+    """All numbers that open a heading or an item, in order; from `flat` on cells run on (识别序号)."""
     chosen: list[Mark] = []
     last: dict[Style, int] = {}
     inner: dict[Style, int] = {}
     skip = _attachment_lists(flow)
     for match in _MARK.finditer(flow.key):
         mark = _mark(match, flow)
+        if flat is not None and mark.start >= flat and _begins_row(flow, enclosures, mark, chosen):
+            chosen.append(mark)
+            last[mark.style] = mark.value
+            continue
         if mark.value == 0 or any(low <= mark.start < high for low, high in skip):
             continue
         if _in_list(flow, mark, chosen, inner):
             inner[mark.style] = mark.value
-        elif _accepts(flow, enclosures, mark, last):
+        elif _accepts(flow, enclosures, mark, last) or _after_heading(flow, mark, chosen):
             inner.clear()
             chosen.append(mark)
             last[mark.style] = mark.value
@@ -133,6 +137,54 @@ def _continues(flow: Flow, mark: Mark, last: dict[Style, int]) -> bool:
     if mark.style in (Style.CHINESE, Style.ARABIC):
         return mark.value == known + 1 and (known > 0 or _after_table_head(before) or bool(last))
     return False
+
+
+#: The longest heading that may stand right before the first number under it.
+LONGEST_HEADING = 45
+_ROW_STYLES = (Style.CHINESE, Style.CHINESE_BRACKET, Style.ARABIC)
+#: So many numbers may be missing between two rows of a table.
+MOST_MISSING = 9
+
+
+def _after_heading(flow: Flow, mark: Mark, chosen: list[Mark]) -> bool:
+    """Whether （一） follows the words of a heading 一、 at once, though the line break was lost."""
+    if mark.style is not Style.CHINESE_BRACKET or mark.value != 1 or not chosen:
+        return False
+    above = chosen[-1]
+    words = flow.key[above.end : mark.start]
+    return (
+        above.style <= Style.CHINESE and 2 <= len(words) <= LONGEST_HEADING and not re.search("[。;:]", words)
+    )
+
+
+def _begins_row(flow: Flow, enclosures: Enclosures, mark: Mark, chosen: list[Mark]) -> bool:
+    """Whether a number opens a row of a flattened table: it goes on from the row before, gaps allowed."""
+    if mark.style not in (Style.CHINESE, Style.CHINESE_BRACKET, Style.ARABIC) or enclosures.inside(
+        mark.start
+    ):
+        return False
+    before = flow.key[max(0, mark.start - 3) : mark.start]
+    after = flow.key[mark.end : mark.end + 1]
+    if before.endswith(_COUNTERS) or before[-1:] in "、,." or not re.match(r"[\u4e00-\u9fff“《(]", after):
+        return False
+    known = next((m.value for m in reversed(chosen) if m.style is mark.style), 0)
+    if mark.value == 1:
+        return bool(chosen) and chosen[-1].style < mark.style
+    if mark.style is not Style.ARABIC and _above_is_inner(mark, chosen):
+        return known < mark.value <= known + MOST_MISSING
+    return known < mark.value <= known + MOST_MISSING and not _nearer(flow, mark, known)
+
+
+def _above_is_inner(mark: Mark, chosen: list[Mark]) -> bool:
+    return bool(chosen) and chosen[-1].style > mark.style
+
+
+def _nearer(flow: Flow, mark: Mark, known: int) -> bool:
+    """Whether the number that ought to come next still comes, so that this one only counts something."""
+    if mark.value == known + 1 or mark.style is not Style.ARABIC:
+        return False
+    wanted = "|".join(str(value) for value in range(known + 1, mark.value))
+    return bool(re.search(rf"(?<![\d.])(?:{wanted})[.、](?!\d)", flow.key[mark.end : mark.end + 1500]))
 
 
 def _after_table_head(before: str) -> bool:

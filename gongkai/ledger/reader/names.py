@@ -114,7 +114,7 @@ def _continues(key: str, before: Piece, piece: Piece) -> bool:
     return "各" in left[:4] and bool(_KIND.match(_TAIL.sub("", right)))
 
 
-_AND = re.compile(r"和|及|以及|与")
+_AND = re.compile(r"会同|和|及|以及|与")
 _BARE_KIND = re.compile(r"^(?:有关|相关)?(?:部门|单位|企业|机构|街道|个人|人员)")
 
 
@@ -137,6 +137,7 @@ def split_and(key: str, piece: Piece) -> list[Piece]:
     return parts
 
 
+_OWNER = re.compile(r"(?:政府|[省市区县州旗党工]委|直|直属)$")
 _PARENT_PAIR = re.compile(r"(?:[省市区县州旗]委|党委)$")
 
 
@@ -161,7 +162,9 @@ def split_run(key: str, piece: Piece) -> list[Piece]:
             or right.startswith(("区分局", "市分局"))
         ):
             continue
-        if right.startswith(("各", "有关", "相关")) and re.search(r"(?:政府|委|直|直属)$", left):
+        if right.startswith(("各", "有关", "相关")) and re.search(
+            r"(?:政府|[省市区县州旗党工]委|直|直属)$", left
+        ):
             continue
         if re.match(r"[区市县省州旗]?[^局]{1,4}(?:分局|支队|大队|中队|派出所)", right):
             continue

@@ -46,6 +46,7 @@ class ProseReader:
         self.duties = self._share(duties)
         self._lift_shared_duties()
         self._hand_down_duties()
+        self._inherit_rows()
         self.deep = self._count_below()
 
     def pieces(self) -> list[Piece]:
@@ -130,6 +131,17 @@ class ProseReader:
                         replace(duty, start=child.last, end=child.last) for duty in duties
                     ]
                 self.duties[id(node)] = []
+
+    def _inherit_rows(self) -> None:
+        """A row of a flattened table without bodies shares those of the row above it (合并单元格)."""
+        for node in self.nodes:
+            above: list[Duty] = []
+            for child in node.children:
+                own = self.duties[id(child)]
+                if not own and not child.children and above:
+                    place = child.end
+                    self.duties[id(child)] = [replace(d, start=place, end=place, above=True) for d in above]
+                above = self.duties[id(child)] if any(duty.middle for duty in self.duties[id(child)]) else []
 
     def _only_last(self, node: Node) -> bool:
         *others, last = node.children
@@ -286,7 +298,7 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
         above = [*ancestors(piece.node), *([] if piece.numbered else [piece.node])]
         path = tuple(title_of(flow, node) for node in above if node.mark is not None)
         mark = piece.node.mark
-        text, low, high = clean_text(flow, piece.text_start, piece.text_end)
+        text, low, high = _words_of(flow, piece)
         draft = Draft(
             mark.number if mark and piece.numbered else "",
             text,
@@ -298,12 +310,34 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
         if not draft.deadlines:
             draft.find_limits(flow, piece.text_start, piece.end, context.year)
         draft.add_bracketed_limits(flow, list(piece.duties), context.year)
-        if any(duty.sentence for duty in piece.duties):
-            draft.doubts.append(Doubt("sentence", "责任单位取自段末的句子，请核对。", draft.units_span))
-        if _separate(piece.duties):
-            draft.doubts.append(Doubt("several", "这一条里有多处责任单位，可能应拆成几项任务。", draft.span))
+        draft.doubts += _doubts(piece, draft)
         drafts.append(draft)
     return drafts
+
+
+def _doubts(piece: Piece, draft: Draft) -> list[Doubt]:
+    """What in the layout of a piece makes its bodies less sure (版式存疑)."""
+    found = []
+    if any(duty.sentence for duty in piece.duties):
+        found.append(Doubt("sentence", "责任单位取自段末的句子，请核对。", draft.units_span))
+    if any(duty.above for duty in piece.duties):
+        found.append(Doubt("above", "这一行没有写责任单位，按上一行的单位理解，请核对。", draft.span))
+    elif any(duty.guessed for duty in piece.duties):
+        found.append(Doubt("flat", "表格的分隔已丢失，责任单位的起止是推断的，请核对。", draft.units_span))
+    if _separate(piece.duties):
+        found.append(Doubt("several", "这一条里有多处责任单位，可能应拆成几项任务。", draft.span))
+    return found
+
+
+def _words_of(flow: Flow, piece: Piece) -> tuple[str, int, int]:
+    """The words of a task; those on both sides of its bodies are put together."""
+    cell = next((duty for duty in piece.duties if duty.middle and not duty.above), None)
+    if cell is None:
+        return clean_text(flow, piece.text_start, piece.text_end)
+    name, low, _ = clean_text(flow, piece.text_start, cell.start)
+    rest, _, high = clean_text(flow, cell.end, piece.end)
+    mark = "" if not rest or name.endswith(("。", "；", "：")) else "。"
+    return name + mark + rest, low, max(high, low)
 
 
 def _separate(duties: tuple[Duty, ...]) -> bool:

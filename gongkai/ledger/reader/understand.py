@@ -6,7 +6,7 @@ from gongkai.ledger.reader.bodies import mentions_first_leads
 from gongkai.ledger.reader.brackets import Enclosures, find_enclosures
 from gongkai.ledger.reader.draft import Context, Draft
 from gongkai.ledger.reader.duties import find_duties
-from gongkai.ledger.reader.flat import flat_duties, flat_numbers
+from gongkai.ledger.reader.flat import find_head, flat_duties, flat_numbers
 from gongkai.ledger.reader.flow import Flow, flow_of, key_of, squeeze
 from gongkai.ledger.reader.heading import find_title, find_year
 from gongkai.ledger.reader.marks import Mark, find_marks
@@ -27,7 +27,8 @@ def understand(source: Source, year: int | None = None) -> Plan:
     grids = task_grids(source)
     flow = flow_of(source.text, _lines(source, {grid.table.start for grid in grids}))
     enclosures = find_enclosures(flow)
-    marks = flat_numbers(flow, find_marks(flow, enclosures))
+    head = find_head(flow)
+    marks = flat_numbers(flow, find_marks(flow, enclosures, head[0] if head else None))
     first = marks[0].start if marks else len(flow.key)
     title = find_title(flow, first)
     context = _context(flow, title, year, source.text)
