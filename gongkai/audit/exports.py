@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongkai.audit.chain import CHUNK
 from gongkai.audit.models import Trace, TraceQuerySet
+from gongkai.audit.wording import readable
 
 HEADINGS = (
     "序号",
@@ -41,25 +42,6 @@ def rows(traces: TraceQuerySet) -> Iterator[tuple[Any, ...]]:
             "；".join(readable(trace)),
             trace.hash,
         )
-
-
-def readable(trace: Trace) -> list[str]:
-    """The facts of an act as people read them (变化内容): 名称：旧→新, or 名称：值."""
-    return [f"{name}：{_value(value)}" for name, value in trace.facts.items()]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list) and len(value) == 2:
-        return f"{_word(value[0])}→{_word(value[1])}"
-    if isinstance(value, list):
-        return "、".join(_word(each) for each in value)
-    return _word(value)
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value) if value not in (None, "") else "（空）"
 
 
 def lines(traces: TraceQuerySet) -> Iterator[str]:

@@ -20,11 +20,12 @@ class TraceQuerySet(models.QuerySet["Trace"]):
         """All acts for the district's people; for others those of their own units."""
         return self if user.sees_all else self.filter(unit__in=user.units())
 
-    def about(self, subject: models.Model) -> "TraceQuerySet":
-        """The acts on one record, oldest first (办理过程)."""
-        return self.filter(subject_kind=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
-            "number"
-        )
+    def about(self, *subjects: models.Model) -> "TraceQuerySet":
+        """The acts on one record, or on a record and what hangs on it, oldest first (办理过程)."""
+        wanted = models.Q(pk__in=())
+        for each in subjects:
+            wanted |= models.Q(subject_kind=each._meta.label_lower, subject_id=str(each.pk))
+        return self.filter(wanted).order_by("number")
 
     def between(self, first: date | None, last: date | None) -> "TraceQuerySet":
         """The acts from the day *first* to the day *last*, both included, in the district's time."""

@@ -12,6 +12,7 @@ from gongkai.accounts.models import Post, Role, User
 from gongkai.agencies.models import Unit
 from gongkai.audit.models import Trace
 from gongkai.audit.services import record
+from gongkai.audit.wording import readable
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,25 @@ def test_the_trail_takes_as_many_queries_for_many_acts_as_for_few(
     client.force_login(office)
     with django_assert_max_num_queries(9):
         client.get(reverse("traces"))
+
+
+def test_facts_are_told_in_the_words_of_people(units: list[Unit]) -> None:
+    facts = {"kind": ["bureau", "street"], "email": ["", "a@example.cn"], "tasks": 3, "群": True, "left": []}
+    trace = record(units[0], "修改单位信息", by=person(Role.OFFICE, units[0]), facts=facts)
+    assert readable(trace) == [
+        "单位类别：政府工作部门→街道办事处",
+        "电子邮箱：（空）→a@example.cn",
+        "任务：3",
+        "群：是",
+    ]
+
+
+def test_facts_of_a_kind_of_record_that_is_gone_can_still_be_read(units: list[Unit]) -> None:
+    trace = record(units[0], "登记", by=None, facts={"public": ["True", "False"]})
+    trace.subject_kind = "gone.thing"
+    assert readable(trace) == ["public：是→否"]
+
+
+def test_a_history_joins_a_record_and_what_hangs_on_it(units: list[Unit], acts: list[Trace]) -> None:
+    assert [each.act for each in Trace.objects.about(*units[:2])] == ["甲的操作", "乙的操作"]
+    assert not Trace.objects.about().exists()

@@ -80,6 +80,7 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
     roles = request.user.roles_in(found.unit)
     running = found.ended_on is None and found.task.plan.state == "running"
     reports = _reports(request, found)
+    extensions = list(found.extensions.select_related("asked_by", "decided_by"))
     latest = reports[0] if reports else None
     context = {
         "assignment": found,
@@ -90,9 +91,9 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
         "draft": latest if latest and latest.state == "draft" else None,
         "returned": latest if latest and latest.state == "returned" else None,
         "extensions": [
-            (each, EXTENSION.open_to(each.state, roles) if running else [])
-            for each in found.extensions.select_related("asked_by", "decided_by")
+            (each, EXTENSION.open_to(each.state, roles) if running else []) for each in extensions
         ],
+        "related": [*reports, *extensions],
         "supervisions": found.supervisions.all(),
         "entries": found.lookback_entries.select_related("lookback"),
         "milestones": _milestones(found, reports),
