@@ -10,7 +10,8 @@ def invented_name(number: int) -> str:
     >>> invented_name(0), invented_name(1)
     ('安明远', '白清和')
     """
-    return SURNAMES[number % len(SURNAMES)] + GIVEN[(number + number // len(SURNAMES)) % len(GIVEN)]
+    turn, place = divmod(number, len(SURNAMES))
+    return SURNAMES[place] + GIVEN[(turn + place) % len(GIVEN)]
 
 
 def invented_phone(number: int) -> str:

@@ -10,7 +10,7 @@ from gongkai.accounts.models import User
 from gongkai.demo.clock import Year
 from gongkai.demo.conduct import SLOW, Conduct, Staff, staff_by_unit
 from gongkai.demo.district import OFFICE_CODE
-from gongkai.demo.words import FOLDER, Writer, words
+from gongkai.demo.words import Writer, plan_text, words
 from gongkai.frame.today import now
 from gongkai.ledger.models import Assignment, LookBackEntry, Plan, PlanImport, Report, Supervision, Task
 from gongkai.ledger.services import extensions, feedback, lookback, nightly, plans, reports, supervision
@@ -71,13 +71,13 @@ class Story:
         for days, message in zip((120, 75, 9, 2), words()["feedback"], strict=True):
             at(self.year.last - timedelta(days=days), partial(self._hear, message))
         at(self.year.last - timedelta(days=1), self._leave_drafts)
+        at(self.year.last - timedelta(days=1), self._begin_revision)
         at(self.year.last, lambda day: nightly.run_nightly(day))
 
     # --- plans ---------------------------------------------------------------------------------
 
-    def _import(self, file_name: str, year: int, day: date) -> Plan:
-        content = (FOLDER / file_name).read_bytes()
-        started = start_import(content=content, name=file_name, year=year, by=self.office)
+    def _import(self, source: str, name: str, day: date) -> Plan:
+        started = start_import(content=plan_text(source).encode(), name=f"{name}.txt", by=self.office)
         answers = self._answers(started, day)
         if answers:
             started = answer_wordings(started, answers, remember=frozenset(), by=self.office, today=day)
@@ -96,7 +96,7 @@ class Story:
         }
 
     def _send_last_year(self, day: date) -> None:
-        plan = self._import("last_year.txt", 2020, day)
+        plan = self._import("last_year.txt", "2020年重点任务清单", day)
         plans.issue_plan(plan, by=self.office, today=day)
         self.conduct.closes[plan.pk] = LAST_YEAR_CLOSED
         self._expect_all(plan)
@@ -107,11 +107,19 @@ class Story:
         plans.close_plan(Plan.objects.get(year=2020), by=self.office, today=day)
 
     def _send_this_year(self, day: date) -> None:
-        plan = self._import("seed.txt", 2021, day)
+        plan = self._import("seed.txt", "2021年市中区政务公开工作要点", day)
         for task in plan.tasks.all():
             self._prepare(task, day)
         plans.issue_plan(plan, by=self.office, today=day)
         self._expect_all(plan)
+
+    def _begin_revision(self, _day: date) -> None:
+        """A revised text lies half checked: one more body, and one earlier day."""
+        text = plan_text("seed.txt")
+        for old, new in words()["revision"]:
+            text = text.replace(old, new, 1)
+        plan = Plan.objects.get(year=2021)
+        start_import(content=text.encode(), name="工作要点（修订稿）.txt", revises=plan, by=self.office)
 
     def _prepare(self, task: Task, day: date) -> None:
         """What the office adds before it sends the plan out: steps, earlier days, figures."""

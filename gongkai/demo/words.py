@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,6 +15,12 @@ FOLDER = Path(__file__).parent / "data"
 def words() -> dict[str, Any]:
     """The whole of data/words.toml."""
     return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+
+
+def plan_text(name: str) -> str:
+    """The text of a plan in data/ without the ``#`` lines that name its source (要点原文)."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(dropwhile(lambda line: line.startswith("#"), lines))
 
 
 @dataclass(frozen=True, slots=True)
