@@ -9,6 +9,7 @@ from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.agencies.models import Unit
 from gongkai.audit import exports
 from gongkai.audit.models import Trace, kinds
+from gongkai.audit.wording import readable
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
@@ -42,7 +43,7 @@ class TraceListing(Listing[Trace]):
         Column(label="对象种类", value=lambda row: row.subject_label, on="sheet", width=16),
         Column(label="对象", value=lambda row: row.subject_name, template=f"{CELLS}/subject.html", width=40),
         Column(label="说明", value=lambda row: row.note, on="sheet", width=40),
-        Column(label="变化", value=lambda row: "；".join(exports.readable(row)), on="sheet", width=40),
+        Column(label="变化", value=lambda row: "；".join(readable(row)), on="sheet", width=40),
         Column(label="说明和变化", value=str, kind="wide", on="page", template=f"{CELLS}/said.html"),
         Column(label="校验值", value=lambda row: row.hash, on="sheet", width=68),
     )

@@ -29,7 +29,7 @@ NAMES = {
     "tasks": "任务",
 }
 TRUTH = {"True": "是", "False": "否", "None": ""}
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def readable(trace: Trace) -> list[str]:

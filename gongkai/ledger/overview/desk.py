@@ -22,6 +22,8 @@ from gongkai.ledger.states import Standing
 
 #: so many rows of one kind stand on the desk; the rest is a link away
 SHOWN = 20
+#: the office has several queues: a long one must not push the others out of sight
+QUEUE, WORST = 8, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,13 @@ def office_desk(today: date) -> OfficeDesk:
     mended = LookBackEntry.objects.filter(state="mended")
     late = [row for row in unit_rows(Assignment.objects.current(), today) if row.tally.overdue]
     return OfficeDesk(
-        signed[:SHOWN],
+        signed[:QUEUE],
         signed.count(),
         asked.order_by("asked_on")[:SHOWN],
         demands.unanswered(today)[:SHOWN],
         demands.filter(state="answered")[:SHOWN],
         mended.select_related("assignment__unit", "assignment__task")[:SHOWN],
-        sorted(late, key=lambda row: -row.tally.overdue)[:10],
+        sorted(late, key=lambda row: -row.tally.overdue)[:WORST],
         Feedback.objects.filter(handled_on__isnull=True).select_related("plan", "task")[:SHOWN],
         PlanImport.objects.filter(state="checking").select_related("started_by")[:SHOWN],
     )

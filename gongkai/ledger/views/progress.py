@@ -77,6 +77,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "bars": spoken.bars,
         "tasks_total": overview.public_tasks(found).count(),
         "rows": [(row, path_of(row.task.section, sections)) for row in rows],
+        "headings": list({row.task.section_id: row.task for row in rows}.values()),
         "words": overview.WORDS.values(),
         "messages_of_public": overview.messages_of(found),
         "page": page,

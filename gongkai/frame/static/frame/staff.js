@@ -13,6 +13,10 @@ function wake(scope) {
 }
 
 wake(document.body);
+// on a phone the menu scrolls sideways: the entry of this page must be in sight
+const here = document.querySelector(".moj-primary-navigation__link[aria-current]");
+if (here) here.closest("ul").scrollLeft = here.offsetLeft - 100;
+
 document.body.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) wake(event.target);
 });
