@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from gongkai.ledger.reader.flow import BLANK, NEW, Flow
 from gongkai.ledger.reader.names import (
     Piece,
+    has_ending,
     is_body,
     is_group,
     join_groups,
@@ -17,10 +18,15 @@ from gongkai.ledger.reader.names import (
 from gongkai.ledger.reader.plan import Body, Doubt, Role
 
 _VERB = re.compile(
-    r"(?:(?:等)?(?:共同|具体|分别|统筹|各自|联合|抓总|依法|组织|会同|按各?自?职责(?:和?分工)?|按照(?:各自)?(?:职责)?(?:分工)?|依?据?各?自?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|按分工|按工作?分工)*"
+    r"(?:(?:等)?(?:共同|具体|全力|业务|检查|分别|统筹|各自|联合|抓总|依法|组织|会同|按各?自?职责(?:和?分工)?|按照(?:各自)?(?:职责)?(?:分工)?|依?据?各?自?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|按分工|按工作?分工)*"
     r"(?P<verb>为?牵头(?:单位|部门)?|主办|主责|负总责|配合|协办|协助|协同|参与|参加|支持|落实|督促|督导|指导|负责|分工|承办|承担|实施|组织|推进|办理|抓好|做好)"
     r"(?:负责|配合|落实|实施|抓总|组织|推进|办理|协调|指导|工作|抓好|做好|单位|部门)*"
     r"|按(?:照)?(?:各自)?职责(?:分工)?|按(?:照)?分工)$"
+)
+#: A body with what it does: 区规划局负责开展规划编制工作.
+_DOES = re.compile(
+    r"(?P<name>[^负牵组配指协作业具全]{3,24}?)(?:具体|全力|业务|检查)*"
+    r"(?P<does>负责|牵头|组织实施|配合|协助|指导|检查|作为|承担)[^局]{0,40}.{0,12}$"
 )
 _LEADING = re.compile(r"^(?:由|请|其中|以及|及|和|并|会同|并由)(?=.{2,})")
 _FIRST_LEADS = re.compile(
@@ -81,7 +87,10 @@ def read_bodies(flow: Flow, start: int, end: int, role: Role = Role.RESPONSIBLE,
         if mentions_first_leads(words) or _RULE.search(words):
             first_leads = first_leads or mentions_first_leads(words)
             for_all = for_all or "同" in words
-            continue
+            noted = words.find("(")
+            if noted < 2 or not is_body(words[:noted]):
+                continue
+            piece = Piece(piece.start, piece.start + noted)
         piece = _trim(key, piece)
         piece, verb = _without_verb(key, piece)
         piece, more, extra = _without_others(key, piece)
@@ -143,6 +152,9 @@ def _without_verb(key: str, piece: Piece) -> tuple[Piece, str | None]:
         match = _VERB.match(key, low, piece.end)
         if match:
             return Piece(piece.start, low), match["verb"] or "负责"
+    match = _DOES.match(key, piece.start, piece.end)
+    if match and is_body(match["name"]) and has_ending(match["name"]):
+        return Piece(piece.start, match.end("name")), match["does"]
     return piece, None
 
 

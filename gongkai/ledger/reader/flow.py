@@ -22,6 +22,20 @@ KEY = _WIDE | {ord("｡"): "。", ord("､"): "、", ord("﹑"): "、", ord("﹔
 KEY |= {ord("∶"): ":", ord("︰"): ":", ord("﹐"): ",", ord("＂"): '"', ord("［"): "(", ord("］"): ")"}
 
 
+#: Traditional characters in the words of labels, names and dates: for matching only, the text keeps them.
+_TRADITIONAL = (
+    "職單牽頭責負辦廳處參與實務區縣鄉鎮關協監導組織體構機業領員級開發鐵電設衛財經資環應農場規劃計聯婦紅會團隊館臺學醫銀險統運輸"
+    "產質糧氣審檢獄檔園黨廣視網訊勞動門時間內後進節點備註類項標題圍據對從將屬層傳書圖傷殘僑過還這說讀專續長隨現邊達來條舉稅無"
+    "護範編製頒總維國華軍術擔銷採購號結報劉習黃們庫廠紀聞錄試齊為並個萬億歷"
+)
+_SIMPLIFIED = (
+    "职单牵头责负办厅处参与实务区县乡镇关协监导组织体构机业领员级开发铁电设卫财经资环应农场规划计联妇红会团队馆台学医银险统运输"
+    "产质粮气审检狱档园党广视网讯劳动门时间内后进节点备注类项标题围据对从将属层传书图伤残侨过还这说读专续长随现边达来条举税无"
+    "护范编制颁总维国华军术担销采购号结报刘习黄们库厂纪闻录试齐为并个万亿历"
+)
+KEY |= str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
 def key_of(text: str) -> str:
     """The text with half-width marks and round brackets, of the same length (比对用文本)."""
     return text.translate(KEY)

@@ -84,8 +84,17 @@ def _continues_head(text: str, table: Table, number: int, row: int) -> bool:
         cell for index, cell in enumerate(below) if cell and (index >= len(above) or cell is not above[index])
     ]
     shared = len(fresh) < len(below)
+    if fresh and any(_reaches_down(text, above, below, index) for index in range(len(below))):
+        return True
     known = [column_kind(words(text, cell)) for cell in fresh if words(text, cell)]
     return bool(known) and all(known) and (shared or len(known) == len(below))
+
+
+def _reaches_down(text: str, above: Row, below: Row, index: int) -> bool:
+    """Whether a head spreads into the next row, which then is a row of heads itself."""
+    cell = below[index]
+    same = cell is not None and index < len(above) and cell is above[index]
+    return same and column_kind(words(text, cell)) is not None
 
 
 def _with_task(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -34,13 +34,13 @@ UNITS = (
     rf"{_WORD}(?:[和及与或/、]?{_WORD}){{0,3}}(?:\({_WORD}\))?{_any('市直 区直 县直')}?"
     rf"{_NOUN}(?:[及和或/、]{_NOUN})?(?:\({_NOUN}\))?(?:及{_any('责任人 分工 职责')})?"
 )
-SHORT_UNITS = _any("牵头 主办 承办 配合 协办 责任 参与 落实")
+SHORT_UNITS = _any("责任分工 职责分工 任务分工 工作分工 牵头 主办 承办 配合 协办 责任 参与 落实")
 _DONE = _any("完成 办结 整改 落实 办理 任务 推进 实施 公开 序时 工作")
 DEADLINE = (
     rf"(?:{_any('计划 预计 拟 应 要求')}?{_DONE}{_any('时限 期限 时间 日期')}{_any('要求 安排 节点 进度')}?"
     rf"|{_any('时限 期限')}{_any('要求 安排')}?|{_any('时间 进度 时序')}{_any('节点 进度 安排 要求 表')})"
 )
-_RANK = _any("责任 牵头 分管 包保 挂钩 挂包 联系 主管 县级 区级 市级 具体 直接 单位 督导 推进")
+_RANK = _any("市 县 区 责任 牵头 分管 包保 挂钩 挂包 联系 主管 县级 区级 市级 具体 直接 单位 督导 推进")
 PERSON = (
     rf"(?:{_RANK}{{0,3}}{_any('领导 责任人 负责人 负责同志 联系人 联络员 经办人 专员')}"
     r"|联系(?:电话|方式)|(?:办公)?电话)"
@@ -48,12 +48,12 @@ PERSON = (
 _NUMBER = r"(?:项目|任务|事项)?(?:序号|编号)|No\.?|序"
 _SECTION = (
     rf"(?:{_any('任务 工作 公开 重点')}?{_any('类别 类型 分类 领域 方面 板块 大类 方向')}"
-    rf"|一级{_any('指标 任务 事项')}|存在(?:的)?(?:主要)?问题|问题(?:清单|表现|描述)?|指标)"
+    rf"|一级{_any('指标 任务 事项')}|[二三]级指标|存在(?:的)?(?:主要)?问题|问题(?:清单|表现|描述)?|指标)"
 )
-_ADJECTIVE = _any("重点 主要 目标 具体 工作 年度 细化 分解 公开 二级 三级 改革 整改 推进")
+_ADJECTIVE = _any("重点 主要 目标 具体 工作 年度 细化 分解 公开 二级 三级 改革 整改 推进 民生 实事")
 _TASK = (
     rf"(?:{_ADJECTIVE}{{0,3}}{_any('工作 任务 事项 项目 举措 措施 内容 要求 目标')}"
-    rf"{_any('和措施 及措施 与措施 及要求 和要求 分解 名称 内容 清单 描述')}?|(?:工作)?要点)"
+    rf"{_any('和措施 及措施 与措施 及要求 和要求 分解 名称 内容 清单 描述')}?|目标[与和及]任务|(?:工作)?要点)"
 )
 _OTHER = _any(
     "备注 说明 进展情况 进展 完成情况 落实情况 工作进展 成果形式 预期成果 成果 考核指标 量化指标 评分 分值",
@@ -69,7 +69,7 @@ _FULL = {
     Kind.NUMBER: re.compile(rf"^(?:{_NUMBER})$"),
     Kind.SECTION: re.compile(rf"^{_SECTION}$"),
     Kind.TASK: re.compile(rf"^{_TASK}$"),
-    Kind.OTHER: re.compile(rf"^{_OTHER}$"),
+    Kind.OTHER: re.compile(rf"^(?:{_OTHER}|.{{0,10}}(?:完成|落实|进展|推进)情况|.{{0,10}}成效)$"),
 }
 
 #: The longest head of a column; longer cells are words, not heads.
@@ -82,7 +82,7 @@ def column_kind(key: str) -> Kind | None:
     >>> [str(column_kind(h)) for h in ("序号", "工作要求", "配合/责任单位", "完成时限", "今天下雨")]
     ['number', 'task', 'units', 'deadline', 'None']
     """
-    bare = re.sub(r"\([^()]*\)$", "", key) or key
+    bare = re.sub(r"\([^()]*\)$|^20\d\d年", "", key) or key
     if not 1 <= len(bare) <= LONGEST_HEAD:
         return None
     return next((kind for kind, pattern in _FULL.items() if pattern.match(key) or pattern.match(bare)), None)

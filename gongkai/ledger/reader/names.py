@@ -31,6 +31,8 @@ _TAIL = re.compile(r"(?:等|按|牵头|配合|负责|落实|参与|分别|分工
 _PLAIN_REGION = re.compile(rf"^(?:自治区|[{REGION}])$")
 _BRACKET_END = re.compile(r"\([^()]*\)$")
 _NOT_NAME = re.compile(r"[。!?]|\d{4}年|[“”]")
+#: A number of things is no body: 新建公园两处.
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万多几](?:处|所|站|台|场|行|库|队|组|团|座)$")
 LONGEST_NAME = 45
 #: Longer stretches without a mark are no list of bodies.
 LONGEST_RUN = 400
@@ -51,12 +53,17 @@ def is_body(name: str) -> bool:
     [True, True, True, False, False]
     """
     bare = _BRACKET_END.sub("", name) or name
-    if not 2 <= len(bare) <= LONGEST_NAME or _NOT_NAME.search(bare):
+    if not 2 <= len(bare) <= LONGEST_NAME or _NOT_NAME.search(bare) or _COUNTED.search(bare):
         return False
     return has_ending(bare) or (len(bare) <= 12 and bool(_ALL.match(bare)))
 
 
 _ALL = re.compile(r"(?:各|有关|相关)[^要须应把将按抓]+$")
+
+
+def ends_firmly(name: str) -> bool:
+    """Whether a key ends as only names of bodies do: 局、委、政府 …, not 处、所、会 (明确的单位后缀)."""
+    return bool(_STRONG.search(name))
 
 
 def has_ending(name: str) -> bool:
@@ -137,6 +144,8 @@ def split_and(key: str, piece: Piece) -> list[Piece]:
     return parts
 
 
+#: Offices within the body named before them: 县环保局相关业务科室.
+_OFFICES = re.compile(r"(?:有关|相关|各)[^局委办]{0,6}(?:处室|科室|股室|处|科|人员|站所)$")
 _OWNER = re.compile(r"(?:政府|[省市区县州旗党工]委|直|直属)$")
 _PARENT_PAIR = re.compile(r"(?:[省市区县州旗]委|党委)$")
 
@@ -162,9 +171,7 @@ def split_run(key: str, piece: Piece) -> list[Piece]:
             or right.startswith(("区分局", "市分局"))
         ):
             continue
-        if right.startswith(("各", "有关", "相关")) and re.search(
-            r"(?:政府|[省市区县州旗党工]委|直|直属)$", left
-        ):
+        if _OFFICES.match(right) or (right.startswith(("各", "有关", "相关")) and _OWNER.search(left)):
             continue
         if re.match(r"[区市县省州旗]?[^局]{1,4}(?:分局|支队|大队|中队|派出所)", right):
             continue

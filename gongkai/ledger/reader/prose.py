@@ -18,6 +18,10 @@ GENERIC = re.compile(
     r"(?:组织|工作|保障)(?:实施|保障|措施|领导|机构|步骤|安排|机制|职责)|实施步骤|时间安排|加强组织领导|强化(?:组织|责任)|"
     r"附则|适用范围|背景|基本情况|职责分工|任务分工|重点任务|主要任务|工作任务|工作内容|主要内容|工作原则|方法步骤)"
 )
+#: A label inside a heading whose line break was lost: （一）饮用水治理指标：…
+_INNER_LABEL = re.compile(
+    r"(?:治理|工作|主要|具体|实施|年度|建设|重点|考核)(?:指标|目标|任务|内容|措施|项目|要求):"
+)
 _EDGE = "。，,；;：:、．.（(【[〔 "
 _DASH = re.compile(r"^[-—–·•●■◆▲★*○]+")
 LONGEST_TITLE = 70
@@ -273,6 +277,9 @@ def ancestors(node: Node) -> list[Node]:
 def heading_end(flow: Flow, node: Node) -> int:
     """Where the title of a heading ends (标题止处): with its paragraph, else at a full stop or a blank."""
     end = flow.next_break(node.body, node.end, NEW)
+    label = _INNER_LABEL.search(flow.key, node.body + 2, min(end, node.body + LONGEST_TITLE))
+    if label and node.children:
+        end = label.start()
     if (
         end - node.body <= LONGEST_TITLE
         and (node.children or end < node.end)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from gongkai.ledger.reader.deadlines import is_limit
 from gongkai.ledger.reader.flow import key_of, squeeze
 from gongkai.ledger.reader.labels import Kind, column_kind
-from gongkai.ledger.reader.names import is_body, join_groups, split_list
+from gongkai.ledger.reader.names import ends_firmly, is_body, join_groups, split_list
 from gongkai.ledger.reader.source import Block, Cell, Paragraph, Source, Table
 
 #: So many heads in a row make a table.
@@ -24,6 +24,7 @@ class _Sort(StrEnum):
     NUMBER = "number"
     UNITS = "units"
     LIMIT = "limit"
+    HEADING = "heading"
     TEXT = "text"
 
 
@@ -81,16 +82,18 @@ def _table(source: Source, heads: list[Kind], start: int, end: int) -> Table:
 
 def _sort(source: Source, line: Paragraph, heads: list[Kind]) -> _Sort:
     key = _key(source, line)
-    if _NUMBER.fullmatch(key) and Kind.NUMBER in heads:
+    if _NUMBER.fullmatch(key):
         return _Sort.NUMBER
     if Kind.DEADLINE in heads and is_limit(key):
         return _Sort.LIMIT
-    if key.endswith(("。", ";", ":")) and len(key) > 40:
-        return _Sort.TEXT
     names = join_groups(key, split_list(key, 0, len(key), "、,;"))
     words = [_VERBS.sub("", key[name.start : name.end].strip("。")) for name in names]
     known = [is_body(word) and len(word) <= 24 for word in words if word]
-    if not _HEADING.fullmatch(key) and known and all(known) and not re.match(r"\d", key):
+    if key.endswith("。") and len(words) == 1 and not ends_firmly(words[0]):
+        return _Sort.TEXT
+    if _HEADING.fullmatch(key):
+        return _Sort.HEADING if Kind.NUMBER in heads else _Sort.TEXT
+    if known and all(known) and not re.match(r"\d", key):
         return _Sort.UNITS
     return _Sort.TEXT
 
@@ -100,15 +103,22 @@ def _groups(source: Source, lines: list[Paragraph], heads: list[Kind]) -> list[l
     groups: list[list[tuple[_Sort, Paragraph]]] = []
     for line in lines:
         sort = _sort(source, line, heads)
+        if sort is _Sort.NUMBER and Kind.NUMBER not in heads:
+            continue  # the head of its column was lost, and with it the place for it
         words = sort in (_Sort.TEXT, _Sort.NUMBER)
-        filled = bool(groups) and any(before in (_Sort.UNITS, _Sort.LIMIT) for before, _ in groups[-1])
-        if not groups or (words and filled) or sort is _Sort.NUMBER:
+        ends = (_Sort.UNITS, _Sort.LIMIT, _Sort.HEADING)
+        filled = bool(groups) and any(before in ends for before, _ in groups[-1])
+        if not groups or (words and filled) or sort in (_Sort.NUMBER, _Sort.HEADING):
             groups.append([])
         groups[-1].append((sort, line))
     return groups
 
 
 def _row(group: list[tuple[_Sort, Paragraph]], heads: list[Kind]) -> tuple[Cell | None, ...]:
+    if group[0][0] is _Sort.HEADING:
+        return (Cell(group[0][1].start, group[0][1].end, 1, len(heads)),) * len(heads)
+    if len(group) == len(heads):
+        return tuple(Cell(line.start, line.end) for _, line in group)
     row: list[Cell | None] = [None] * len(heads)
     _place(row, [i for i, kind in enumerate(heads) if kind is Kind.NUMBER], _of(group, _Sort.NUMBER))
     _place(row, [i for i, kind in enumerate(heads) if kind is Kind.UNITS], _of(group, _Sort.UNITS))

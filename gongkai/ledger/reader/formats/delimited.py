@@ -40,11 +40,30 @@ def _piped(line: str) -> list[str]:
     return line.strip().removeprefix("|").removesuffix("|").split("|")
 
 
+_OPENS = re.compile(r"\s*(\d{1,4})[.、．]")
+
+
+def _unmerged(rows: list[list[str]]) -> list[list[str]]:
+    """Rows under a merged cell were moved to the left: their numbers show by how far (还原合并单元格)."""
+    last: tuple[int, int] | None = None  # column and value of the number in the row before
+    placed = []
+    for row in rows:
+        found = next(((i, int(m[1])) for i, cell in enumerate(row) if (m := _OPENS.match(cell))), None)
+        if last and found and found[0] < last[0] and found[1] == last[1] + 1:
+            gap = last[0] - found[0]
+            if not any(cell.strip() for cell in row[len(row) - gap :]):
+                row = [*row[: found[0]], *[""] * gap, *row[found[0] : len(row) - gap]]
+                found = (last[0], found[1])
+        last = found
+        placed.append(row)
+    return placed
+
+
 def _rows(text: str) -> list[list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = text[:5000]
     if is_piped(head.split("\n")):
-        return [_piped(line) for line in text.split("\n") if not _RULE.fullmatch(line)]
+        return _unmerged([_piped(line) for line in text.split("\n") if not _RULE.fullmatch(line)])
     mark = "\t" if head.count("\t") >= head.count(",") else ","
     csv.field_size_limit(MAX_CELLS)
     try:

@@ -63,12 +63,26 @@ def is_page_number(line: str) -> bool:
 def read_lines(text: str) -> Source:
     """Text as lines; page numbers are left out, they are no part of a sentence (按行读取)."""
     writer = SourceWriter("text")
-    pages = _NEWLINES.sub("\n", text).split("\f")
+    pages = _without_bars(_NEWLINES.sub("\n", text)).split("\f")
     if text.count("\n") > MAX_LINES:
         raise too_large("行数过多")
     for number, page in enumerate(pages, 1):
         write_page(writer, page.split("\n"), number if len(pages) > 1 else None)
     return writer.finish()
+
+
+_LONE_BAR = re.compile(r"^[ \t]*\|+[ \t]*$|[ \t]*\|[ \t]*$", re.M)
+#: Share of lines that end in a bar, above which every line is a cell of a table.
+MOST_BARRED = 0.3
+
+
+def _without_bars(text: str) -> str:
+    """Cells that stand on lines of their own, with bars between them, lose the bars."""
+    lines = text.count("\n") + 1
+    bars = text.count("|")
+    if bars < 4 or bars < lines * MOST_BARRED or bars > lines * 2:
+        return text
+    return _LONE_BAR.sub("", text)
 
 
 def write_page(writer: SourceWriter, lines: list[str], page: int | None) -> None:
