@@ -139,6 +139,17 @@ def test_the_same_text_again_changes_nothing(running, clerk):
     assert compared(begin(clerk, source, revises=running)).keys == []
 
 
+def test_a_day_that_the_office_set_itself_survives_a_text_that_says_nothing_new_of_time(running, clerk):
+    silent = running.tasks.filter(deadline_text="").first()
+    plans.edit_task(silent, cycle="fixed", due_on=date(running.year, 9, 17), by=clerk, today=TODAY)
+    record = begin(clerk, REVISED, revises=running)
+    key = next(each.row.key for each in look(record).rows if each.row.number == silent.number)
+    importing.check_row(record, key, version=1, by=clerk)
+    take_over(record, clerk)
+    silent.refresh_from_db()
+    assert (silent.cycle, silent.due_on) == ("fixed", date(running.year, 9, 17))
+
+
 def test_the_ledger_as_exported_comes_back_without_a_change(running, clerk):
     quarterly = running.tasks.get(number="4")
     plans.edit_task(quarterly, cycle="quarterly", due_on=date(2021, 11, 30), by=clerk, today=TODAY)

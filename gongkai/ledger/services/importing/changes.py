@@ -9,6 +9,7 @@ from gongkai.ledger.models import Assignment, Plan, Section, Task
 from gongkai.ledger.services.importing.align import align, plain
 from gongkai.ledger.services.importing.directory import Share
 from gongkai.ledger.services.importing.review import Review, RowReview
+from gongkai.ledger.services.importing.rows import Row
 
 Path = tuple[str, ...]
 LABELS = {
@@ -113,6 +114,8 @@ class Comparison:
         yield from self._bodies(task, each)
 
     def _deadline(self, task: Task, each: RowReview) -> Iterator[Change]:
+        if _says_the_same(task, each.row):
+            return  # the day that the office has set since then stays
         cycle, day = each.row.cycle, each.row.last_day(self.plan.year)
         if (task.cycle, task.due_on) != (cycle, day):
             old = f"{task.get_cycle_display()}，{task.due_on}"
@@ -132,6 +135,14 @@ class Comparison:
         )
         if added or removed or parted:
             yield Change(f"bodies:{task.pk}", "bodies", added=added, removed=removed, parted=parted)
+
+
+def _says_the_same(task: Task, row: Row) -> bool:
+    """Whether the revised text says of time what the plan said before, and no person says otherwise."""
+    if plain(row.deadline_text) != plain(task.deadline_text):
+        return False
+    silent = not row.deadline_text and row.cycle == Task.Cycle.YEAR_ROUND and row.due_on is None
+    return silent or row.version == 1
 
 
 def compare(old: str, new: str) -> Iterator[Piece]:
