@@ -167,6 +167,20 @@ def _eve(year: int) -> datetime.date:
     return datetime.date(year - 1, 12, 31)
 
 
+_BARE_MONTH = re.compile(
+    rf"(?:^|[年前到于在])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?{_BEFORE}"
+)
+
+
+def is_ambiguous(key: str) -> bool:
+    """Whether a limit names a month and neither its day nor its end (4月前).
+
+    >>> [is_ambiguous(t) for t in ("4月前", "2021年4月以前", "4月底前", "4月1日前")]
+    [True, True, False, False]
+    """
+    return bool(_BARE_MONTH.search(key))
+
+
 _LIMIT_ONLY = re.compile(
     rf"(?:(?:20\d\d年|今年|明年)?年?(?:\d{{1,2}}月|第?[一二三四1-4]季度|[上下]半年|[底末])?(?:\d{{1,2}}[日号]|[上中下]旬|[底末初])?{_BEFORE}?"
     r"(?:完成|实施|落实|到位)*|全年|全年(?:推进|实施)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|开展)?|常态化(?:推进|实施|开展)?|"

@@ -1,9 +1,10 @@
 """From found pieces to a task (组成任务): shared by running text, flattened tables and real tables."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from gongkai.ledger.reader.bodies import Reading, read_bodies, settle_roles
-from gongkai.ledger.reader.deadlines import is_limit, limits_in_prose, read_limit
+from gongkai.ledger.reader.deadlines import is_ambiguous, is_limit, limits_in_prose, read_limit
 from gongkai.ledger.reader.duties import Duty, Part
 from gongkai.ledger.reader.flow import Flow
 from gongkai.ledger.reader.labels import Kind
@@ -77,6 +78,7 @@ class Draft:
             span = flow.span(piece.start, piece.end)
             confidence = 0.5 if kind is DeadlineKind.UNKNOWN else 1.0
             self.deadlines.append(Deadline(printed, kind, day, span, confidence))
+            self._doubt_month(words, printed, day, span)
             if kind is DeadlineKind.UNKNOWN:
                 self.doubts.append(Doubt("deadline", f"时限“{printed}”读不出日期，请填写。", span))
 
@@ -85,6 +87,13 @@ class Draft:
         for limit in limits_in_prose(flow.key, start, end, year):
             printed, span = flow.text[limit.start : limit.end], flow.span(limit.start, limit.end)
             self.deadlines.append(Deadline(printed, limit.kind, limit.date, span, 0.9))
+            self._doubt_month(flow.key[limit.start : limit.end], printed, limit.date, span)
+
+    def _doubt_month(self, key: str, printed: str, day: datetime.date | None, span: Span | None) -> None:
+        """4月前 may mean the end of March or of April."""
+        if day and is_ambiguous(key):
+            reason = f"“{printed}”可能指上月底或本月底，暂按{day.month}月{day.day}日，请核对。"
+            self.doubts.append(Doubt("month", reason, span))
 
     def add_bracketed_limits(self, flow: Flow, duties: list[Duty], year: int | None) -> None:
         """Limits beside the bodies that name no day: （区财政局负责，长期坚持）."""

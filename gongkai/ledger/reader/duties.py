@@ -35,6 +35,7 @@ class Duty:
     sentence: bool = False  # neither bracket nor label: 由区财政局牵头，区审计局配合。
 
     middle: bool = False  # words of the task stand on both sides
+    heading: bool = False  # named by the heading above
     above: bool = False  # taken over from the row above
     guessed: bool = False  # nothing shows where the names begin
 

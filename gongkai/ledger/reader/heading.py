@@ -1,8 +1,9 @@
 """What a document calls itself (标题与年份), and the year that its bare months mean."""
 
 import re
+from itertools import pairwise
 
-from gongkai.ledger.reader.flow import NEW, Flow
+from gongkai.ledger.reader.flow import NEW, WRAP, Flow, key_of
 
 _NAMES = "要点 任务 分解表 分解方案 分工方案 分工 方案 计划 安排 台账 清单 措施 意见 分解 一览表 明细表 通知"
 _KINDS = f"(?:{'|'.join(_NAMES.split())})"
@@ -25,12 +26,36 @@ def find_title(flow: Flow, first: int) -> str:
         if _SKIP.match(line) or len(line) > 80 or line.endswith("。"):
             continue
         whole = line if index == 0 or not _half_title(lines[index - 1]) else lines[index - 1] + line
-        if _TITLE.match(whole) and not whole.endswith("通知"):
+        if _is_title(whole) and not whole.endswith("通知"):
             return _clean(whole)
-    quoted = _QUOTED.search(flow.key, 0, max(first, 2000))
-    if quoted:
-        return flow.text[quoted.start("title") : quoted.end("title")]
-    return next((_clean(line) for line in lines if _TITLE.match(line)), "")
+    issued = _issued(flow, max(first, 2000))
+    return issued or next((_clean(line) for line in [*lines, *_parts(flow)] if _is_title(line)), "")
+
+
+def _is_title(line: str) -> bool:
+    return bool(_TITLE.match(key_of(line)))
+
+
+_ISSUED = re.compile(r"关于(?:印发|下发|转发)(?P<title>[^。;]{4,90}?)的通知")
+
+
+def _issued(flow: Flow, end: int) -> str:
+    """The paper that a notice issues: 关于印发……的通知, or the one that it names in《》."""
+    for match in _ISSUED.finditer(flow.key, 0, end):
+        before = flow.key[: match.start()]
+        title = flow.text[match.start("title") : match.end("title")]
+        if before.rfind("《") <= before.rfind("》") and _is_title(title.strip("《》")):
+            return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+    quoted = _QUOTED.search(flow.key, 0, end)
+    return flow.text[quoted.start("title") : quoted.end("title")] if quoted else ""
+
+
+def _parts(flow: Flow) -> list[str]:
+    """What stands between blanks near the top, where the line breaks were lost."""
+    high = min(len(flow.key), 600)
+    places = [0, *(place for place in range(1, high) if flow.breaks[place]), high]
+    parts = [flow.text[low:end] for low, end in pairwise(places)]
+    return [part for part in parts if 8 <= len(part) <= 60]
 
 
 def _lines(flow: Flow, first: int) -> list[str]:
@@ -39,6 +64,8 @@ def _lines(flow: Flow, first: int) -> list[str]:
     limit = min(first, 4000)
     while low < limit and len(lines) < TITLE_PARAGRAPHS * 3:
         high = flow.next_break(low, limit, NEW)
+        wrap = flow.next_break(low, high, WRAP)
+        high = wrap if _is_title(flow.text[low:wrap]) else high
         lines.append(flow.text[low:high])
         low = high
     return lines
@@ -47,14 +74,14 @@ def _lines(flow: Flow, first: int) -> list[str]:
 def _half_title(line: str) -> bool:
     return (
         4 <= len(line) <= 40
-        and not _TITLE.match(line)
+        and not _is_title(line)
         and not _SKIP.match(line)
-        and line[-1:] not in "。：:；，"
+        and line[-1:] not in "。：:；，日"
     )
 
 
 def _clean(line: str) -> str:
-    return re.sub(r"^(?:#+|附件\d*[:：]?)", "", line)
+    return re.sub(r"^(?:#+|附件\d*[:：]?|\d{1,2}[.．、](?!\d{1,2}[月日.]))+", "", line)
 
 
 def find_year(title: str, key: str) -> int | None:

@@ -76,6 +76,10 @@ def _mark(match: re.Match[str], flow: Flow) -> Mark:
     kind = match.lastgroup or ""
     low, high = match.span(kind)
     printed = flow.text[low:high]
+    word = re.match("(?:重点|主要)?任务", flow.key[low:high])
+    if kind == "part" and word and flow.breaks[low + word.end()] != NOTHING:
+        kind, low = "cn", low + word.end()  # the word ends the line above
+        printed = flow.text[low:high]
     if kind in ("cn", "pcn", "part"):
         value = chinese_number(re.sub(r"[^零〇一二三四五六七八九十百]", "", printed))
         number = f"（{printed}）" if kind == "pcn" else printed
@@ -88,7 +92,8 @@ def _mark(match: re.Match[str], flow: Flow) -> Mark:
         style = Style.ARABIC if kind == "ar" else Style.ARABIC_BRACKET
         value, number = int(flow.key[low:high]), flow.key[low:high]
     start = match.start()
-    if flow.key[start] in "重主任措" and start and flow.breaks[start] == NOTHING:
+    inside = start and flow.breaks[start] == NOTHING
+    if flow.key[start] in "重主任措" and (inside or flow.breaks[low] != NOTHING):
         start = low  # the word before the number ends a heading above
     return Mark(start, match.end(), style, value, number)
 

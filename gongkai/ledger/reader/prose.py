@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from gongkai.ledger.reader.draft import Context, Draft
-from gongkai.ledger.reader.duties import Duty
+from gongkai.ledger.reader.duties import Duty, Part
 from gongkai.ledger.reader.flow import BLANK, NEW, NOTHING, WRAP, Flow
+from gongkai.ledger.reader.labels import Kind
 from gongkai.ledger.reader.marks import Style
+from gongkai.ledger.reader.names import ends_firmly, is_body, split_list
 from gongkai.ledger.reader.outline import Node
-from gongkai.ledger.reader.plan import Doubt
+from gongkai.ledger.reader.plan import Doubt, Role
 
 #: Headings under which a plan speaks in general; without a named body such a piece is no task.
 GENERIC = re.compile(
@@ -25,6 +27,12 @@ _INNER_LABEL = re.compile(
 _EDGE = "。，,；;：:、．.（(【[〔 "
 _DASH = re.compile(r"^[-—–·•●■◆▲★*○]+")
 LONGEST_TITLE = 70
+#: One heading that reads like a body may be chance.
+LEAST_UNIT_HEADINGS = 2
+#: A sentence with a bracket of its own has so many characters.
+LEAST_PART = 6
+_COUNT = re.compile(r"\(共?\d{1,3}[项条个]\)(?=[。:]?$)")
+_TASK_VERB = re.compile(r"加强|推进|做好|深化|完善|规范|强化|健全|建设|优化|提升|落实|整合|设立|支持|服务")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Piece:
     end: int
     duties: tuple[Duty, ...]
     numbered: bool = True
+    part: int = 0  # its place among several tasks of one number
 
 
 class ProseReader:
@@ -50,6 +59,7 @@ class ProseReader:
         self.duties = self._share(duties)
         self._lift_shared_duties()
         self._hand_down_duties()
+        self._hand_down_units()
         self._inherit_rows()
         self.deep = self._count_below()
 
@@ -136,6 +146,35 @@ class ProseReader:
                     ]
                 self.duties[id(node)] = []
 
+    def _hand_down_units(self) -> None:
+        """A plan grouped by body: the heading 一、区发改局 names who does all that stands below it."""
+        groups = [node for node in self.nodes if node.children and self._is_unit_heading(node)]
+        if len(groups) < LEAST_UNIT_HEADINGS:
+            return
+        for group in groups:
+            part = Part(Kind.UNITS, Role.RESPONSIBLE, "", *self._unit_heading(group))
+            for item in _items_below(group):
+                if not any(duty.names_units for node in item.walk() for duty in self.duties[id(node)]):
+                    place = item.last
+                    self.duties[id(item)].append(Duty(place, place, (part,), False, heading=True))
+
+    def _unit_heading(self, node: Node) -> tuple[int, int]:
+        end = self.heading_end(node)
+        count = _COUNT.search(self.flow.key, node.body, end)
+        end = count.start() if count else end
+        while end > node.body and self.flow.key[end - 1] in "。:;":
+            end -= 1
+        return node.body, end
+
+    def _is_unit_heading(self, node: Node) -> bool:
+        if node.mark is None or node.mark.style >= Style.ARABIC or self.duties[id(node)]:
+            return False
+        low, high = self._unit_heading(node)
+        names = split_list(self.flow.key, low, high, "、,") if high - low <= LONGEST_TITLE else []
+        words = [self.flow.key[name.start : name.end] for name in names]
+        sure = all(is_body(word) and ends_firmly(word.split("(")[0]) for word in words)
+        return bool(words) and sure and not _TASK_VERB.match(words[0])
+
     def _inherit_rows(self) -> None:
         """A row of a flattened table without bodies shares those of the row above it (合并单元格)."""
         for node in self.nodes:
@@ -181,6 +220,8 @@ class ProseReader:
             several = self._unnumbered(node, runs)
             if several:
                 return several
+        if self._each_has_its_own(node, runs):
+            return self._parts_of(node, runs)
         end = self._tail(runs[-1][-1].end, node.last)
         text_end = runs[-1][0].start
         if self._words(runs[-1][-1].end, end):
@@ -189,6 +230,28 @@ class ProseReader:
             text_end = end
         duties = tuple(duty for run in runs for duty in run)
         return [Piece(node, node.start, node.body, text_end, end, duties)]
+
+    def _each_has_its_own(self, node: Node, runs: list[list[Duty]]) -> bool:
+        """Whether every sentence of an item is followed by a bracket of its own (一条多个责任单位)."""
+        if (
+            len(runs) < 2
+            or node.children
+            or not all(d.bracket and d.names_units for run in runs for d in run)
+        ):
+            return False
+        lows = [node.body, *(run[-1].end for run in runs[:-1])]
+        sentences = [self._words(low, run[0].start) for low, run in zip(lows, runs, strict=True)]
+        return all(len(words) >= LEAST_PART for words in sentences) and not self._words(
+            runs[-1][-1].end, self._tail(runs[-1][-1].end, node.last)
+        )
+
+    def _parts_of(self, node: Node, runs: list[list[Duty]]) -> list[Piece]:
+        lows = [node.start, *(run[-1].end for run in runs[:-1])]
+        pieces = []
+        for order, (low, run) in enumerate(zip(lows, runs, strict=True), 1):
+            text = node.body if order == 1 else low
+            pieces.append(Piece(node, low, text, run[0].start, run[-1].end, tuple(run), part=order))
+        return pieces
 
     def _splits(self, node: Node) -> bool:
         """Whether several paragraphs under a heading are tasks of their own."""
@@ -265,6 +328,15 @@ class ProseReader:
         return heading_end(self.flow, node)
 
 
+def _items_below(group: Node) -> list[Node]:
+    """The items under a heading: the first numbered 1. on the way down, with all that is below them."""
+    found: list[Node] = []
+    for child in group.children:
+        is_item = not child.children or (child.mark is not None and child.mark.style >= Style.ARABIC)
+        found += [child] if is_item else _items_below(child)
+    return found
+
+
 def ancestors(node: Node) -> list[Node]:
     """The pieces above one, the outermost first (上级条目)."""
     above = []
@@ -304,10 +376,9 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
     for piece in pieces:
         above = [*ancestors(piece.node), *([] if piece.numbered else [piece.node])]
         path = tuple(title_of(flow, node) for node in above if node.mark is not None)
-        mark = piece.node.mark
         text, low, high = _words_of(flow, piece)
         draft = Draft(
-            mark.number if mark and piece.numbered else "",
+            _number_of(piece),
             text,
             path,
             flow.span(piece.start, max(piece.end, piece.text_end)),
@@ -322,15 +393,27 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
     return drafts
 
 
+def _number_of(piece: Piece) -> str:
+    """The number as printed; 3-1, 3-2 where one item holds several tasks."""
+    mark = piece.node.mark if piece.numbered else None
+    if mark is None:
+        return ""
+    return f"{mark.number}-{piece.part}" if piece.part else mark.number
+
+
 def _doubts(piece: Piece, draft: Draft) -> list[Doubt]:
     """What in the layout of a piece makes its bodies less sure (版式存疑)."""
     found = []
     if any(duty.sentence for duty in piece.duties):
         found.append(Doubt("sentence", "责任单位取自段末的句子，请核对。", draft.units_span))
+    if any(duty.heading for duty in piece.duties):
+        found.append(Doubt("heading", "责任单位取自上级标题，请核对。", draft.units_span))
     if any(duty.above for duty in piece.duties):
         found.append(Doubt("above", "这一行没有写责任单位，按上一行的单位理解，请核对。", draft.span))
     elif any(duty.guessed for duty in piece.duties):
         found.append(Doubt("flat", "表格的分隔已丢失，责任单位的起止是推断的，请核对。", draft.units_span))
+    if piece.part:
+        found.append(Doubt("split", "原文这一条按责任单位拆成了几项任务，请核对。", draft.span))
     if _separate(piece.duties):
         found.append(Doubt("several", "这一条里有多处责任单位，可能应拆成几项任务。", draft.span))
     return found

@@ -286,12 +286,76 @@ def test_a_plan_without_numbers_is_read_by_its_paragraphs():
     ]
 
 
-def test_several_duties_in_one_item_stay_one_task_and_are_doubted():
-    task = only(
-        "1.提升创新。支持中心建设。（责任单位：区科技局）推进重组升级。（责任单位：区财政局、区科技局）"
+def test_sentences_of_one_item_that_each_name_bodies_are_tasks_of_their_own():
+    text = (
+        "3.提升创新。支持中心建设。（责任单位：区科技局）推进重组升级。（责任单位：区财政局、区科技局）\n"
+        "4.做好公开。（区政府办负责）"
     )
+    plan = read_text(text)
+    assert [(t.number, t.text, t.units) for t in plan.tasks] == [
+        ("3-1", "提升创新。支持中心建设。", ("区科技局",)),
+        ("3-2", "推进重组升级。", ("区财政局", "区科技局")),
+        ("4", "做好公开。", ("区政府办",)),
+    ]
+    assert [[doubt.code for doubt in task.doubts] for task in plan.tasks] == [["split"], ["split"], []]
+
+
+def test_several_duties_not_told_apart_by_brackets_stay_one_task_and_are_doubted():
+    task = only("1.提升创新。支持中心建设。责任单位：区科技局。推进重组升级。责任单位：区财政局。")
     assert task.units == ("区科技局", "区财政局")
     assert "several" in [doubt.code for doubt in task.doubts]
+
+
+def test_a_plan_grouped_by_body_hands_it_down_to_its_tasks():
+    text = (
+        "2021年任务\n一、区发改局（2项）\n1.公开规划，6月底前完成。\n2.公开项目。\n"
+        "二、区财政局、区税务局\n1.公开预算：\n（1）细化到项。\n（2）统一格式。"
+    )
+    tasks = read_text(text).tasks
+    assert [(t.number, t.section_path, t.units, t.deadline_text) for t in tasks] == [
+        ("1", ("一、区发改局（2项）",), ("区发改局",), "6月底前"),
+        ("2", ("一、区发改局（2项）",), ("区发改局",), ""),
+        ("1", ("二、区财政局、区税务局",), ("区财政局", "区税务局"), ""),
+    ]
+    assert tasks[2].text == "公开预算：（1）细化到项。（2）统一格式。"
+    assert all("heading" in [doubt.code for doubt in task.doubts] for task in tasks)
+
+
+@pytest.mark.parametrize("words", ["4月前完成", "2021年4月以前完成"])
+def test_before_a_month_without_a_day_is_doubted(words):
+    task = only(f"1.公开预算，{words}。（责任单位：区财政局）")
+    assert str(task.deadlines[0].date) == "2021-03-31"
+    assert "month" in [doubt.code for doubt in task.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "关于印发2023年区《政府工作报告》确定的任务责任分解方案的通知\n各部门：\n"
+            "《2023年区〈政府工作报告〉确定的任务责任分解方案》印发给你们。\n一、公开。（区财政局负责）",
+            "2023年区《政府工作报告》确定的任务责任分解方案",
+        ),
+        ("县政府\n2023年6月30日\n优化服务的若干措施\n一、公开。（区财政局负责）", "优化服务的若干措施"),
+        ("衡山縣2021年工作要點\n一、公開。（縣財政局負責）", "衡山縣2021年工作要點"),
+        (
+            "贯彻《省政府办公厅关于印发2021年要点的通知》，现将《2021年全区公开工作要点》印发给你们。\n"
+            "一、公开。（区财政局负责）",
+            "2021年全区公开工作要点",
+        ),
+    ],
+)
+def test_the_title_is_that_of_the_plan_and_not_of_what_it_mentions(text, title):
+    assert read_text(text).title == title
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["区政府各部门单位", "区直各部门单位", "各镇人民政府（街道办事处）", "区委各部门", "市级有关部门和单位"],
+)
+def test_the_name_of_a_group_is_never_split(name):
+    assert only(f"1.公开预算。（责任单位：{name}）").units == (name,)
+    assert only(f"1.公开预算。（责任单位：区财政局{name}）").units == ("区财政局", name)
 
 
 def test_the_furniture_of_a_page_names_no_body():
