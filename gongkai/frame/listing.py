@@ -1,6 +1,6 @@
 """列表: one way to filter, sort, page, count, choose and export rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from gongkai.frame import sheets
 from gongkai.frame.today import today
 
 Row = TypeVar("Row", bound=Model)
+LONGEST_KEY = 18  # digits, within the 64 bits of a key
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: typing writes to Column[Row](…) on Python 3.11
@@ -82,10 +83,14 @@ class Listing(Generic[Row]):
     def __init__(self, request: HttpRequest, rows: QuerySet[Row]) -> None:
         self.request = request
         self.all = rows
-        self.form = self.filters(request.GET)
+        self.form = self.search_form()
         self.form.is_valid()
         asked: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         self.asked = {name: value for name, value in asked.items() if _filled(value)}
+
+    def search_form(self) -> forms.Form:
+        """The filters as asked for (筛选表单); a list may narrow what they offer to this person."""
+        return self.filters(self.request.GET)
 
     def narrow(self, rows: QuerySet[Row], asked: dict[str, Any]) -> QuerySet[Row]:
         """Rows that match what was asked (筛选)."""
@@ -163,8 +168,16 @@ class Listing(Generic[Row]):
 
 def chosen(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
     """The rows ticked in a list (勾选), out of those that the person may see."""
-    keys = [key for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit()]
-    return rows.filter(pk__in=keys)
+    return rows.filter(pk__in=keys(request.POST.getlist("chosen")))
+
+
+def keys(typed: Iterable[str]) -> set[int]:
+    """The keys of records among *typed* (记录编号); what no database could hold as a key is left out.
+
+    >>> sorted(keys(["7", "07", "x", "²", "-1", "9" * 40]))
+    [7]
+    """
+    return {int(key) for key in typed if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY}
 
 
 def _filled(value: object) -> bool:

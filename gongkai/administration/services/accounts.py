@@ -82,9 +82,9 @@ def end_post(post: Post, *, by: User | None, today: date) -> Post:
         raise Refused("这个岗位已经结束")
     post.ended_on = today
     post.save()
-    if post.role == KEEPER:
-        _keep_an_administrator()
     record(post.user, "结束岗位", by=by, facts={"岗位": str(post), "日期": today})
+    if post.role == KEEPER:
+        keep_an_administrator()
     return post
 
 
@@ -99,10 +99,10 @@ def disable_account(user: User, *, reason: str, by: User | None) -> User:
         raise Refused("不能停用自己的账号")
     user.is_active = False
     user.save()
-    if user.has_role(KEEPER):
-        _keep_an_administrator()
     end_sessions(user)
     record(user, "停用账号", by=by, note=reason)
+    if user.has_role(KEEPER):
+        keep_an_administrator()
     return user
 
 
@@ -155,7 +155,10 @@ def _locked(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
 
-def _keep_an_administrator() -> None:
-    """An office without an administrator could never get one again."""
+def keep_an_administrator() -> None:
+    """Refuse to lose the last administrator (保留系统管理员): nobody could ever make another one.
+
+    Asked behind the trace: two who would end each other's post wait for each other at the trail's head.
+    """
     if not Post.objects.filter(role=KEEPER, ended_on=None, user__is_active=True).exists():
         raise Refused("至少要保留一名在用的系统管理员")

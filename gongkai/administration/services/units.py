@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.accounts.models import Post, Role, User
+from gongkai.administration.services.accounts import KEEPER, keep_an_administrator
 from gongkai.administration.services.changes import apply, require
 from gongkai.agencies.models import Unit, UnitChange, UnitName
 from gongkai.audit.services import record
@@ -83,9 +84,11 @@ def merge_unit(unit: Unit, *, into: Unit, on: date, by: User | None, ground: str
     UnitChange.objects.create(
         unit=unit, event=EVENT.MERGED, on=on, old_name=unit.name, new_name=into.name, into=into, ground=ground
     )
+    posts = _posts_of(unit)
     record(unit, "单位并入", by=by, note=ground, facts={"并入单位": into.name, "日期": on})
     record(into, "承接并入单位", by=by, note=ground, facts={"原单位": unit.name, "日期": on})
-    for post in _end_posts(unit, on, by):
+    _end_posts(posts, on, by)
+    for post in posts:
         _take_over(post, into, on, by)
     return unit
 
@@ -100,8 +103,11 @@ def close_unit(unit: Unit, *, on: date, by: User | None, ground: str = "") -> Un
     unit.ended_on = on
     unit.save()
     UnitChange.objects.create(unit=unit, event=EVENT.CLOSED, on=on, old_name=unit.name, ground=ground)
+    posts = _posts_of(unit)
     record(unit, "撤销单位", by=by, note=ground, facts={"日期": on})
-    _end_posts(unit, on, by)
+    _end_posts(posts, on, by)
+    if any(post.role == KEEPER for post in posts):
+        keep_an_administrator()
     return unit
 
 
@@ -125,13 +131,16 @@ def _free(name: str) -> None:
         raise Refused(f"已有名为“{name}”的单位")
 
 
-def _end_posts(unit: Unit, on: date, by: User | None) -> list[Post]:
-    posts = list(Post.objects.select_for_update().filter(unit=unit, ended_on=None).order_by("pk"))
+def _posts_of(unit: Unit) -> list[Post]:
+    """The posts held there, locked: before the first trace, so that nobody who holds one waits for us."""
+    return list(Post.objects.select_for_update().filter(unit=unit, ended_on=None).order_by("pk"))
+
+
+def _end_posts(posts: list[Post], on: date, by: User | None) -> None:
     for post in posts:
         post.ended_on = on
         post.save()
         record(post.user, "结束岗位", by=by, note="单位撤并", facts={"岗位": str(post), "日期": on})
-    return posts
 
 
 def _take_over(post: Post, into: Unit, on: date, by: User | None) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
 
 from gongkai.ledger.models import Assignment
 from gongkai.ledger.services.importing import Directory
@@ -68,6 +69,15 @@ def body_lines(directory: Directory, row: Row | None, posted: Any = None, more: 
     lines = made(posted, prefix="body", initial=initial, form_kwargs={"directory": directory})
     assert isinstance(lines, BodyFormSet)
     return lines
+
+
+def with_one_more(posted: QueryDict) -> QueryDict:
+    """What was typed, with one more line to fill in (再加一行)."""
+    typed = posted.copy()
+    total = typed.get("body-TOTAL_FORMS", "")
+    known = int(total) if total.isascii() and total.isdigit() and len(total) < 5 else 0
+    typed["body-TOTAL_FORMS"] = str(known + 1)
+    return typed
 
 
 def _initial(body: RowBody, directory: Directory) -> dict[str, str]:

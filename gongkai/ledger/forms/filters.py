@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Unit
 from gongkai.frame.listing import Search
@@ -95,7 +95,7 @@ class BoardSearch(PartSearch):
 class AssignmentSearch(PartSearch):
     """The filters of the list over all plans (分工筛选)."""
 
-    plan = forms.ModelChoiceField(Plan.objects.all(), label="要点", required=False, empty_label="全部要点")
+    plan = forms.ModelChoiceField(Plan.objects.none(), label="要点", required=False, empty_label="全部要点")
     year = forms.IntegerField(
         label="年度", required=False, min_value=1949, max_value=2100, widget=forms.HiddenInput
     )
@@ -105,3 +105,9 @@ class AssignmentSearch(PartSearch):
         required=False,
     )
     field_order = ("q", "plan", "year", "unit", "mark", "due", "part", "figure")
+
+    def __init__(self, *args: Any, plans: QuerySet[Plan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["plan"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = plans

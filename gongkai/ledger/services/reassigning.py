@@ -28,7 +28,8 @@ def reassign(unit: Unit, *, today: date, by: User | None = None) -> list[Assignm
         raise Refused(f"{unit}仍然存续，不需转交")
     if heir is None:
         raise Refused(f"{unit}没有登记职责承继单位，请先登记")
-    return [_move(locked(each), heir, by, today) for each in _open().filter(unit=unit).order_by("pk")]
+    mine = [locked(each) for each in _open().filter(unit=unit).order_by("pk")]  # all before the first trace
+    return [_move(each, heir, by, today) for each in mine]
 
 
 def reassign_ended(today: date) -> int:

@@ -11,7 +11,7 @@ from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.frame.listing import Column, Empty, Listing
 from gongkai.frame.today import today
 from gongkai.ledger.forms.filters import AssignmentSearch, narrowed
-from gongkai.ledger.models import Assignment, Report
+from gongkai.ledger.models import Assignment, Plan, Report
 from gongkai.ledger.overview.marks import mark_of
 from gongkai.ledger.states import EXTENSION, REPORT, Standing
 from gongkai.rules.calendars import UnknownYear, with_estimate
@@ -44,6 +44,14 @@ class Assignments(Listing[Assignment]):
         Column(label="时限", value=lambda row: row.due_on, sort="due_on", template="ledger/due_cell.html"),
         Column(label="最近报送", value=lambda row: row.reported_on or "", sort="reported_on", kind="narrow"),
     )
+
+    def __init__(self, request: UserRequest, rows: QuerySet[Assignment]) -> None:
+        self.user = request.user
+        super().__init__(request, rows)
+
+    def search_form(self) -> AssignmentSearch:
+        """The filters, with the plans that this person may see."""
+        return AssignmentSearch(self.request.GET, plans=Plan.objects.visible_to(self.user))
 
     def narrow(self, rows: QuerySet[Assignment], asked: dict[str, Any]) -> QuerySet[Assignment]:
         """Narrow by marks and dates as the boards do; without a year or a plan, to the plans in force."""

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from django import forms
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.frame.acts import attempt
 from gongkai.frame.forms import form_page
-from gongkai.frame.listing import Column, Empty, Listing, Search
+from gongkai.frame.listing import Column, Empty, Listing, Search, keys
 from gongkai.frame.today import now, today
 from gongkai.ledger.forms.deeds import HandleForm
 from gongkai.ledger.forms.feedback import FeedbackForm
@@ -22,9 +21,6 @@ from gongkai.ledger.models import Feedback, Plan
 from gongkai.ledger.overview.progress import public_tasks
 from gongkai.ledger.services.feedback import handle_feedback, receive_feedback
 from gongkai.rules.law import Refused
-
-#: so many messages may come from one address within an hour (防刷)
-PER_HOUR, HOUR = 5, 3600
 
 
 def newest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -46,7 +42,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, form, plan)
     if form.from_machine:
         return redirect("progress_thanks", plan.pk)
-    if _too_often(request):
+    if not ratelimit.consume(request, action="feedback"):
         form.add_error(None, "您在一小时内已经提交了多条留言，请过一会儿再试。")
         return _show(request, form, plan)
     return _receive(request, form, plan)
@@ -60,13 +56,6 @@ def _receive(request: HttpRequest, form: FeedbackForm, plan: Plan) -> HttpRespon
         form.add_error(None, str(refused))
         return _show(request, form, plan)
     return redirect(f"{reverse('progress_thanks', args=[plan.pk])}?number={found.pk}")
-
-
-def _too_often(request: HttpRequest) -> bool:
-    """Count one more message of this address; true beyond the limit."""
-    key = f"feedback:{get_adapter().get_client_ip(request)}"
-    cache.add(key, 0, HOUR)
-    return cache.incr(key) > PER_HOUR
 
 
 def _show(request: HttpRequest, form: FeedbackForm, plan: Plan) -> HttpResponse:
@@ -137,8 +126,8 @@ class Feedbacks(Listing[Feedback]):
 
     def narrow(self, rows: QuerySet[Feedback], asked: dict[str, Any]) -> QuerySet[Feedback]:
         """By plan as well, since the public pages belong to one."""
-        plan = self.request.GET.get("plan", "")
-        rows = rows.filter(plan_id=int(plan)) if plan.isascii() and plan.isdigit() else rows
+        plan = keys([self.request.GET.get("plan", "")])
+        rows = rows.filter(plan__in=plan) if plan else rows
         return super().narrow(rows, asked)
 
 

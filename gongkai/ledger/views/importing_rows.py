@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role
-from gongkai.ledger.forms.bodies import BodyFormSet, body_lines
+from gongkai.ledger.forms.bodies import BodyFormSet, body_lines, with_one_more
 from gongkai.ledger.forms.importing import RowForm, row_initial
 from gongkai.ledger.services import importing as services
 from gongkai.ledger.services.importing import Review
@@ -29,7 +29,7 @@ def row_edit(request: UserRequest, pk: int, key: int) -> HttpResponse:
     each = _row(review, key)
     if request.method == "POST" and request.POST.get("act") == "close":
         return _card(request, review, each)
-    more = 1 if request.POST.get("act") == "more" else 0
+    more = request.POST.get("act") == "more"
     form = RowForm(request.POST or None, initial=row_initial(each.row))
     lines = body_lines(review.directory, each.row, _posted(request, more))
     if request.method == "POST" and not more and form.is_valid() and lines.is_valid():
@@ -39,7 +39,7 @@ def row_edit(request: UserRequest, pk: int, key: int) -> HttpResponse:
             form = _fresh(request, review, key, str(stale))
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form_page(request, review, each, form, lines, quiet=bool(more))
+    return _form_page(request, review, each, form, lines, quiet=more)
 
 
 @staff_page(Role.OFFICE)
@@ -87,20 +87,16 @@ def _row(review: Review, key: int) -> RowReview:
     return each
 
 
-def _posted(request: UserRequest, more: int) -> Any:
+def _posted(request: UserRequest, more: bool) -> Any:
     """What was typed; with one more line to fill in where that was asked for."""
     if request.method != "POST":
         return None
-    typed = request.POST.copy()
-    if more:
-        total = typed.get("body-TOTAL_FORMS", "0")
-        typed["body-TOTAL_FORMS"] = str(int(total) + more if total.isdigit() else more)
-    return typed
+    return with_one_more(request.POST) if more else request.POST
 
 
 def _version(request: UserRequest) -> int:
     typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _act(

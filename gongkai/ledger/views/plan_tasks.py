@@ -15,7 +15,7 @@ from gongkai.accounts.models import Role
 from gongkai.frame.acts import attempt
 from gongkai.frame.forms import form_page
 from gongkai.frame.today import today
-from gongkai.ledger.forms.bodies import BodyFormSet, body_lines
+from gongkai.ledger.forms.bodies import BodyFormSet, body_lines, with_one_more
 from gongkai.ledger.forms.plans import (
     FigureForm,
     ReasonForm,
@@ -137,11 +137,7 @@ def _settled(form: TaskForm, lines: BodyFormSet, directory: Directory) -> bool:
 def _posted(request: UserRequest, more: bool) -> Any:
     if request.method != "POST":
         return None
-    typed = request.POST.copy()
-    if more:
-        total = typed.get("body-TOTAL_FORMS", "0")
-        typed["body-TOTAL_FORMS"] = str(int(total) + 1 if total.isdigit() else 1)
-    return typed
+    return with_one_more(request.POST) if more else request.POST
 
 
 def _held(task: Task | None) -> Row | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.accounts.access import UserRequest, View, staff_page
 from gongkai.frame.today import today
+from gongkai.frame.uploads import clean_name
 from gongkai.ledger.forms.deeds import ConfirmForm, ReasonForm, RemarkForm
 from gongkai.ledger.forms.report import ReportForm
 from gongkai.ledger.models import Assignment, Evidence, Milestone, Report
@@ -226,7 +227,9 @@ def drop_evidence(request: UserRequest, pk: int) -> HttpResponse:
 @staff_page()
 def evidence(request: UserRequest, pk: int) -> HttpResponseBase:
     """Hand out an upload to those who may see its report (下载材料)."""
-    return download(get_object_or_404(_seen(request), pk=pk))
+    answer = download(get_object_or_404(_seen(request), pk=pk))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def download(found: Evidence) -> FileResponse:
@@ -241,7 +244,7 @@ def download(found: Evidence) -> FileResponse:
     answer = FileResponse(
         content,
         as_attachment=True,
-        filename=f"{found.title}.{ending}",
+        filename=clean_name(f"{found.title}.{ending}"),
         content_type="application/octet-stream",
     )
     answer["X-Content-Type-Options"] = "nosniff"

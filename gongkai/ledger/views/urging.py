@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.agencies.models import Unit
 from gongkai.frame.dates import date_zh
+from gongkai.frame.listing import keys
 from gongkai.frame.today import today
 from gongkai.ledger.forms.supervision import ReminderForm, SupervisionForm
 from gongkai.ledger.models import Assignment, Supervision
@@ -42,8 +43,7 @@ def urge(request: UserRequest) -> HttpResponse:
 
 def _rows(request: UserRequest) -> list[Assignment]:
     ticked = ",".join([*request.POST.getlist("chosen"), *request.POST.getlist("ids")]).split(",")
-    keys = {int(key) for key in ticked if key.isascii() and key.isdigit() and len(key) < 18}
-    found = Assignment.objects.visible_to(request.user).current().unfinished().filter(pk__in=keys)
+    found = Assignment.objects.visible_to(request.user).current().unfinished().filter(pk__in=keys(ticked))
     found = found.select_related("unit", "task__plan")
     return list(found.order_by("unit__position", "unit", "due_on", "pk"))
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gongkai.accounts.models import User
 from gongkai.audit.services import record as trace
-from gongkai.ledger.models import Plan, PlanImport, Section, Task
+from gongkai.ledger.models import Assignment, Plan, PlanImport, Section, Task
 from gongkai.ledger.services.importing.changes import Change, Comparison, Pair, Path
 from gongkai.ledger.services.importing.door import begin
 from gongkai.ledger.services.importing.making import BATCH, make_sections, make_tasks
@@ -34,6 +34,9 @@ def take_over(review: Review, *, by: User, today: date) -> Plan:
     """Carry out the accepted changes (采纳变化); the caller holds the transaction."""
     assert review.record.revises is not None
     plan = Plan.objects.select_for_update().get(pk=review.record.revises.pk)
+    # all locks before the first trace: whoever holds one of these rows waits for the trail, not the reverse
+    for rows in (Task.objects.filter(plan=plan), Assignment.objects.filter(task__plan=plan)):
+        list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     revision = _Revision(Comparison(review, plan), by, today)
     revision.carry_out()
     return plan

@@ -19,7 +19,9 @@ def share_task(task: Task, shares: Iterable[Share], *, reason: str, by: User, to
     permit_office(by)
     task = locked(task)
     wanted = {share.unit.pk: share for share in shares}
-    held = {each.unit_id: each for each in task.assignments.filter(ended_on=None).select_related("unit")}
+    # all locks before the first trace: whoever holds one of these rows waits for the trail, not the reverse
+    open_parts = task.assignments.filter(ended_on=None).select_related("unit").select_for_update(of=("self",))
+    held = {each.unit_id: each for each in open_parts.order_by("pk")}
     for key, assignment in held.items():
         if key not in wanted:
             release(assignment, reason=reason, by=by, today=today)
