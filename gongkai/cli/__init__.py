@@ -8,6 +8,7 @@ import typer
 #: command → the module that holds its typer ``app`` (loaded on demand: `workdays` must not wait for PDF code)
 COMMANDS = {
     "workdays": ("gongkai.cli.workdays", "工作日计算：加减、计数，并逐日说明理由"),
+    "number": ("gongkai.cli.number", "识别发文字号，写成规范的样子"),
     "workplan": ("gongkai.cli.workplan", "读取工作要点，列出任务、责任单位和时限"),
     "audit": ("gongkai.cli.audit", "办理留痕：校验、导出"),
     "nightly": ("gongkai.cli.nightly", "每日一次的提醒和督办检查，可重复运行"),
