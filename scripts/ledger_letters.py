@@ -28,6 +28,7 @@ def supervision() -> Paper:
             "{% if task.late %}{{ task.late }}天{% else %}未逾期{% endif %}",
         ),
         loop="task in tasks",
+        widths=(14, 74, 28, 20, 20),
     )
     paper.heading("督办要求")
     paper.body("{{ demand }}")
@@ -62,6 +63,7 @@ def lookback() -> Paper:
             "{{ entry.mend_by }}",
         ),
         loop="entry in entries",
+        widths=(12, 46, 24, 20, 34, 20),
     )
     paper.signature("{{ office }}", "{{ today|date_zh }}")
     return paper

@@ -71,10 +71,18 @@ class Paper:
         """A line that only steers docxtpl (控制行), for example ``{%p for task in tasks %}``."""
         self._line(tag, BODY, THREE, WD_ALIGN_PARAGRAPH.LEFT)
 
-    def table(self, heads: Sequence[str], cells: Sequence[str], *, loop: str) -> None:
-        """A table with one row for each turn of *loop* (表格), for example ``task in tasks``."""
+    def table(self, heads: Sequence[str], cells: Sequence[str], *, loop: str, widths: Sequence[int]) -> None:
+        """A table with one row for each turn of *loop* (表格), for example ``task in tasks``.
+
+        *widths* are in millimetres; 156 fill the line.
+        """
         table = self.document.add_table(rows=4, cols=len(heads), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+            for cell in column.cells:
+                cell.width = Mm(width)
         lines = (heads, [f"{{%tr for {loop} %}}"], cells, ["{%tr endfor %}"])
         for row, texts in zip(table.rows, lines, strict=True):
             for cell, text in zip(row.cells, texts, strict=False):

@@ -26,6 +26,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BORDER = Border(*(Side("thin", color="000000"),) * 4)
 _TINT = PatternFill("solid", "E8F0F8")
 _A4 = 9
+_LINE, _AIR, _HIGHEST = (
+    14.0,
+    4.0,
+    409.0,
+)  # points: a line of 10.5, what stands above and below, the most that Excel takes
 _STYLE = "_style"  # openpyxl's own documentation copies it so; its type stubs leave it out
 
 
@@ -119,6 +124,19 @@ def _lay_out(sheet: Worksheet, heads: Sequence[Head], top: int) -> None:
     sheet.row_dimensions[1].height = 32
 
 
+def _height(texts: Sequence[object], heads: Sequence[Head]) -> float:
+    """The height that a row needs (行高), in points: WPS and others do not stretch rows by themselves."""
+    lines = max((_lines(text, head.width) for text, head in zip(texts, heads, strict=False)), default=1)
+    return min(lines * _LINE + _AIR, _HIGHEST)
+
+
+def _lines(value: object, width: float) -> int:
+    if not isinstance(value, str):
+        return 1
+    room = max(int(width) - 2, 1)  # in Latin letters; a Chinese sign takes two, as it does in GBK
+    return sum(max(-(-len(line.encode("gbk", "replace")) // room), 1) for line in value.split("\n"))
+
+
 def _merge(sheet: Worksheet, row: int, width: int) -> None:
     sheet.merged_cells.add(CellRange(min_col=1, max_col=width, min_row=row, max_row=row))
 
@@ -150,6 +168,7 @@ def workbook(
             _merge(sheet, place, len(heads))
             sheet.append([pens.write(row.text, "gk-band")])
         else:
+            sheet.row_dimensions[place].height = _height(row, heads)
             sheet.append([pens.write(value) for value in row])
     out = BytesIO()
     book.save(out)

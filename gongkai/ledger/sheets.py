@@ -16,10 +16,10 @@ HEADS = (
     Head("工作任务", 46),
     Head("责任单位（牵头/配合）", 30),
     Head("完成时限", 16),
-    Head("进展情况", 40),
+    Head("进展情况", 64),
     Head("完成状态", 14),
-    Head("佐证", 26),
-    Head("备注", 18),
+    Head("佐证", 20),
+    Head("备注", 14),
 )
 #: so many units' reports and so many pieces of evidence stand in one cell
 SHOWN = 5

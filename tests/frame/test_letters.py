@@ -20,7 +20,9 @@ def office(tmp_path: Path) -> Path:
     paper.title("督办通知单")
     paper.addressee("{{ unit }}：")
     paper.body("“{{ task }}”应于{{ due|date_zh }}前完成。")
-    paper.table(["序号", "任务"], ["{{ each.number }}", "{{ each.text }}"], loop="each in tasks")
+    paper.table(
+        ["序号", "任务"], ["{{ each.number }}", "{{ each.text }}"], loop="each in tasks", widths=[20, 136]
+    )
     paper.signature("{{ office }}", "{{ today|date_zh }}")
     paper.save(tmp_path / "ledger" / "supervision_test.docx")
     with override_settings(LETTERS=str(tmp_path)):

@@ -61,3 +61,8 @@ def test_the_file_keeps_its_chinese_name() -> None:
     assert answer["Content-Disposition"] == (
         "attachment; filename*=utf-8''%E5%B7%A5%E4%BD%9C%E5%8F%B0%E8%B4%A620210615.xlsx"
     )
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
+    sheet = opened([[1, "短", ""], [2, "长" * 200, ""]])
+    assert sheet.row_dimensions[5].height > 4 * sheet.row_dimensions[4].height

@@ -12,6 +12,8 @@ from gongkai.frame.letters import render
 from gongkai.ledger.models import LookBack, LookBackEntry, Supervision
 from gongkai.ledger.states import LOOKBACK, STANDINGS, Standing
 
+LONG = 60  # signs: three lines of the letter's table
+
 
 def supervision_letter(supervision: Supervision) -> bytes:
     """The notice of supervision as .docx (督办通知单)."""
@@ -19,7 +21,7 @@ def supervision_letter(supervision: Supervision) -> bytes:
     tasks = [
         {
             "number": each.task.number or str(place),
-            "text": each.task.text,
+            "text": shorten(each.task.text),
             "due_on": each.due_on,
             "standing": STANDINGS[Standing(each.standing)],
             "late": max((supervision.opened_on - each.due_on).days, 0),
@@ -66,6 +68,11 @@ def lookback_report(lookback: LookBack, *, today: date) -> bytes:
         "office": settings.SITE["office"],
     }
     return render("ledger", "lookback", words)
+
+
+def shorten(text: str) -> str:
+    """As much of a task's text as names it in a letter (摘要)."""
+    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
 def _counted(entries: Iterable[LookBackEntry], state: str) -> int:
