@@ -149,3 +149,21 @@ def test_only_ticked_notices_are_marked(unit, officer, today):
     second.refresh_from_db()
     assert first.seen_on == today
     assert second.seen_on is None
+
+
+def test_from_one_decided_report_the_office_goes_on_to_the_next_without_the_desk(
+    plan, task, assignment, report, office
+) -> None:
+    of = task(of=plan())
+    one, other = assignment(of=of), assignment(of=of)
+    report(one, state="signed")
+    report(other, state="signed")
+    shown = text_of(browser(office()).get(one.get_absolute_url()))
+    assert f"下一份待验收：{other.unit}" in shown
+    assert "另有 1 份待验收" in shown
+
+
+def test_an_officer_who_decides_nothing_is_shown_no_queue(plan, task, assignment, report, officer) -> None:
+    one = assignment(of=task(of=plan()))
+    report(one, state="signed")
+    assert "下一份" not in text_of(browser(officer(one.unit)).get(one.get_absolute_url()))

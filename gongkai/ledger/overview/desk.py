@@ -112,6 +112,29 @@ def to_sign(user: User) -> QuerySet[Report]:
     return own.select_related("assignment__unit", "assignment__task", "written_by").order_by("sent_on", "id")
 
 
+def to_accept() -> QuerySet[Report]:
+    """The reports that wait for the office, longest first (待验收)."""
+    signed = Report.objects.filter(state="signed", assignment__task__plan__state="running")
+    return signed.select_related("assignment__unit", "assignment__task").order_by("signed_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What else waits for one's decision (待办队列): how many reports, and the first of them."""
+
+    label: str
+    count: int
+    first: Report
+
+
+def queue_beyond(user: User, here: Assignment) -> Queue | None:
+    """The rest of one's own queue, seen from one assignment, so that one need not go back to the desk."""
+    office = user.has_role("office")
+    rest = (to_accept() if office else to_sign(user)).exclude(assignment=here)
+    first = rest.first()
+    return Queue("待验收" if office else "待审签", rest.count(), first) if first else None
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
     """The desk of the district office (区政务公开办工作台)."""
@@ -129,8 +152,7 @@ class OfficeDesk:
 
 def office_desk(today: date) -> OfficeDesk:
     """What waits for the office: to accept, to grant, to press, to answer."""
-    signed = Report.objects.filter(state="signed", assignment__task__plan__state="running")
-    signed = signed.select_related("assignment__unit", "assignment__task").order_by("signed_on", "id")
+    signed = to_accept()
     asked = Extension.objects.filter(state="asked").select_related("assignment__unit", "assignment__task")
     demands = Supervision.objects.select_related("unit").order_by("answer_by")
     mended = LookBackEntry.objects.filter(state="mended")

@@ -12,6 +12,7 @@ from gongkai.frame.listing import Column, Empty, Listing
 from gongkai.frame.today import today
 from gongkai.ledger.forms.filters import AssignmentSearch, narrowed
 from gongkai.ledger.models import Assignment, Plan, Report
+from gongkai.ledger.overview.desk import queue_beyond
 from gongkai.ledger.overview.marks import mark_of
 from gongkai.ledger.states import EXTENSION, REPORT, Standing
 from gongkai.rules.calendars import UnknownYear, with_estimate
@@ -102,6 +103,7 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
             (each, EXTENSION.open_to(each.state, roles) if running else []) for each in extensions
         ],
         "related": [*reports, *extensions],
+        "queue": queue_beyond(request.user, found),
         "supervisions": found.supervisions.all(),
         "entries": found.lookback_entries.select_related("lookback"),
         "milestones": _milestones(found, reports),
