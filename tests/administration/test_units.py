@@ -181,3 +181,10 @@ def test_only_the_office_and_the_administrator_keep_units(unit: Unit, other: Uni
         with pytest.raises(PermissionDenied):
             act()
     assert not Trace.objects.exists()
+
+
+def test_the_unit_of_the_last_administrator_cannot_be_closed(unit: Unit, administrator: User) -> None:
+    with pytest.raises(Refused, match="至少要保留一名"):
+        units.close_unit(unit, on=TODAY, by=administrator)
+    assert Post.objects.get(user=administrator).ended_on is None
+    assert Unit.objects.get(pk=unit.pk).ended_on is None

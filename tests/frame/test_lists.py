@@ -154,3 +154,9 @@ def test_text_in_a_row_is_escaped(units: list[Unit]) -> None:
     Unit.objects.filter(pk=units[0].pk).update(name="<b>示例00</b>")
     answer = Units(ask(), Unit.objects.all()).respond().content.decode()
     assert "<b>示例00" not in answer
+
+
+@pytest.mark.parametrize("typed", ["9" * 19, "9" * 5000, "²", "x", ""])
+def test_what_no_database_holds_as_a_key_chooses_nothing(typed: str) -> None:
+    request = RequestFactory().post("/", {"chosen": typed})
+    assert not chosen(request, Unit.objects.all()).exists()

@@ -10,7 +10,7 @@ from gongkai.accounts.models import Role
 from gongkai.ledger.services import extensions, lookback, reports, supervision
 from gongkai.ledger.states import EXTENSION, LOOKBACK, REPORT, SUPERVISION
 from tests.ledger.conftest import person
-from tests.ledger.pages import browser
+from tests.ledger.pages import browser, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("40")]
 ROLES = [str(role) for role in Role.values]
@@ -149,3 +149,10 @@ def test_a_form_from_elsewhere_is_turned_away(records):
     assert answer.status_code == CLOSED
     records["report"].refresh_from_db()
     assert records["report"].state == "draft"
+
+
+def test_a_unit_is_not_told_of_drafts_among_the_filters(plan, assignment, officer, office):
+    draft = plan(state="draft", title="尚未下发的要点")
+    for user, told in ((officer(assignment().unit), False), (office(), True)):
+        page = text_of(browser(user).get(reverse("assignments")))
+        assert (draft.title in page) is told

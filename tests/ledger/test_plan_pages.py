@@ -191,3 +191,11 @@ def test_the_outline_asks_as_much_for_many_tasks_as_for_few(plan, task, desk, dj
     with django_assert_max_num_queries(14):
         assert desk.get(reverse("plan_outline", args=[mine.pk])).status_code == 200
     assert Task.objects.count() == 20
+
+
+@pytest.mark.parametrize("total", ["²", "9" * 5000, "-1", "x", ""])
+def test_one_more_line_survives_a_broken_count_of_lines(plan, desk, total):
+    url = reverse("task_new", args=[plan(state="draft").pk])
+    answer = desk.post(url, task_post(act="more") | {"body-TOTAL_FORMS": total})
+    assert answer.status_code == 200
+    assert "公开预算。" in text_of(answer)

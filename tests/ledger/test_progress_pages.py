@@ -1,8 +1,9 @@
 """公众进度的页面: no sign-in, no cookie, nothing internal; and the box for messages."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from gongkai.ledger.models import Feedback
@@ -265,3 +266,18 @@ def test_a_number_in_the_address_is_only_ever_a_number(world):
     running, *_ = world
     page = text_of(browser().get(reverse("progress_thanks", args=[running.pk]), {"number": "<b>1</b>"}))
     assert "<b>1" not in page
+
+
+def test_the_limit_of_messages_holds_for_an_hour_on_the_cache_of_the_site(world, settings):
+    """The table of the cache forgets after five minutes what only `incr` has touched."""
+    running, _, _ = world
+    table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+    settings.CACHES = {"default": table}
+    for place in range(5):
+        assert say(running, f"第{place}条意见建议。").status_code == 302
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(expires) FROM site_cache")
+        (until,) = cursor.fetchone()
+    until = until if isinstance(until, datetime) else datetime.fromisoformat(until)
+    assert until.replace(tzinfo=UTC) - datetime.now(UTC) > timedelta(minutes=50)
+    assert "过一会儿再试" in text_of(say(running, "第六条意见建议。"))

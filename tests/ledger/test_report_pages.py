@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.ledger.models import Evidence, Extension, Report
+from gongkai.ledger.services import reports
 from tests.ledger.pages import browser, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("40")]
@@ -174,3 +175,13 @@ def test_more_time_is_refused_with_a_reason(assignment, officer, office, today):
     mine.refresh_from_db()
     assert mine.due_on == date(2021, 6, 30)
     assert "理由不充分" in text_of(browser(office()).get(mine.get_absolute_url()))
+
+
+def test_a_title_of_two_lines_makes_no_header_of_its_own(report, assignment, office, upload):
+    draft = report(assignment())
+    piece = reports.attach(draft, title="a\r\nX-Evil: 1", by=draft.written_by, upload=upload())
+    Report.objects.filter(pk=draft.pk).update(state="accepted")
+    answer = browser(office()).get(reverse("evidence", args=[piece.pk]))
+    assert (answer.status_code, "X-Evil" in answer) == (200, False)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert b"".join(answer)
