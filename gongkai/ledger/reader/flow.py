@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from gongkai.ledger.reader.plan import Span
-from gongkai.ledger.reader.source import INVISIBLE, Paragraph, is_blank
+from gongkai.ledger.reader.source import BLANKS, INVISIBLE, PRINTED, Paragraph
 
 #: What stands before a character: nothing, a blank, a line break that may only be a wrap, a new paragraph.
 NOTHING, BLANK, WRAP, NEW = range(4)
@@ -43,7 +43,7 @@ def key_of(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """The text without anything that prints nothing (去空白)."""
-    return "".join(char for char in text if not is_blank(char))
+    return BLANKS.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +82,22 @@ class Flow:
 def flow_of(text: str, lines: list[Paragraph]) -> Flow:
     """Join lines into a flow; lines that are only wrapped are told from paragraphs by their length."""
     wraps = _wrap_flags(text, lines)
-    chars: list[str] = []
+    pieces: list[str] = []
     offsets: list[int] = []
     breaks = bytearray()
     pages: list[tuple[int, int]] = []
     for line, is_wrap in zip(lines, wraps, strict=True):
         if line.page is not None and (not pages or pages[-1][1] != line.page):
-            pages.append((len(chars), line.page))
+            pages.append((len(offsets), line.page))
         mark = WRAP if is_wrap else NEW
-        for offset in range(line.start, line.end):
-            char = text[offset]
-            if is_blank(char):
-                mark = max(mark, BLANK)
-                continue
-            chars.append(char)
-            offsets.append(offset)
-            breaks.append(mark)
-            mark = NOTHING
-    joined = "".join(chars)
+        for word in PRINTED.finditer(text, line.start, line.end):
+            first = max(mark, BLANK) if word.start() > line.start else mark
+            mark = BLANK
+            pieces.append(word[0])
+            offsets.extend(range(word.start(), word.end()))
+            breaks.append(first)
+            breaks.extend(bytes(len(word[0]) - 1))
+    joined = "".join(pieces)
     return Flow(joined, key_of(joined), offsets, breaks, pages)
 
 

@@ -114,21 +114,29 @@ class ProseReader:
         """A duty after the last of several sub-items belongs to the item that holds them."""
         groups = [node for node in self.nodes if len(node.children) > 1]
         lone = [node for node in groups if self._only_last(node)]
-        styles = {node.children[0].mark.style for node in groups if node.children[0].mark}
         direct = {n.mark.style for n in self.nodes if n.mark and self.duties[id(n)] and not n.children}
+        usual = self._usual_styles(groups)
         for node in lone:
             child = node.children[-1]
             style = child.mark.style if child.mark else Style.PART
-            same = [
-                group for group in groups if group.children[0].mark and group.children[0].mark.style is style
-            ]
-            with_any = [group for group in same if any(self.duties[id(c)] for c in group.children)]
-            usual = sum(self._only_last(group) for group in with_any) >= 0.6 * len(with_any)
             outer = node.mark is not None and node.mark.style in direct
             own_line = self._own_line(self.duties[id(child)][0])
-            if node.mark is not None and style in styles and (usual and (outer or own_line or len(same) > 1)):
+            if node.mark is not None and style in usual and (outer or own_line or usual[style] > 1):
                 self.duties[id(node)] += self.duties[id(child)]
                 self.duties[id(child)] = []
+
+    def _usual_styles(self, groups: list[Node]) -> dict[Style, int]:
+        """Styles of sub-items whose last one mostly names the bodies for all, and how many groups they form."""
+        count: Counter[Style] = Counter()
+        named: Counter[Style] = Counter()
+        last: Counter[Style] = Counter()
+        for group in groups:
+            mark = group.children[0].mark
+            if mark is not None:
+                count[mark.style] += 1
+                named[mark.style] += any(self.duties[id(child)] for child in group.children)
+                last[mark.style] += self._only_last(group)
+        return {style: times for style, times in count.items() if last[style] >= 0.6 * named[style]}
 
     def _hand_down_duties(self) -> None:
         """Bodies printed right under a heading bind each numbered task below it."""

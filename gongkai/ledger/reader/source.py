@@ -1,5 +1,6 @@
 """What a file holds before anyone understands it (原文): one plain text, cut into paragraphs and tables."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from dataclasses import dataclass
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc")
 
 
-def is_blank(char: str) -> bool:
-    """Whether a character prints nothing (空白字符)."""
-    return char.isspace() or char in INVISIBLE or char < " " or "\x7f" <= char < "\xa0"
+_BLANK = rf"\s\x00-\x1f\x7f-\x9f{''.join(sorted(INVISIBLE))}"
+#: What prints nothing (空白字符), and what stands between.
+BLANKS = re.compile(f"[{_BLANK}]+")
+PRINTED = re.compile(f"[^{_BLANK}]+")
 
 
 #: Radicals that PDF files print instead of the characters they look like (⼯ for 工): back to the characters.

@@ -13,6 +13,8 @@ from gongkai.ledger.reader.source import Block, Cell, Paragraph, Source, Table
 #: So many heads in a row make a table.
 LEAST_HEADS = 3
 MOST_HEADS = 12
+#: A longer line is no head, however many blanks stand in it.
+LONGEST_LINE = 80
 _NUMBER = re.compile(r"\(?\d{1,4}\)?[.、]?")
 _VERBS = re.compile(r"(?:牵头|配合|负责|落实|参与|按职责分工)+$|等(?:有关|相关)?(?:部门|单位)*$")
 _HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章节]|\([一二三四五六七八九十]{1,3}\)).{2,40}")
@@ -52,7 +54,8 @@ def _heads(source: Source, index: int) -> list[Kind]:
     """The heads that begin at a line, or none."""
     kinds: list[Kind] = []
     for block in source.blocks[index : index + MOST_HEADS]:
-        kind = column_kind(_key(source, block)) if isinstance(block, Paragraph) else None
+        short = isinstance(block, Paragraph) and block.end - block.start <= LONGEST_LINE
+        kind = column_kind(_key(source, block)) if short else None
         if kind is None:
             break
         kinds.append(kind)
