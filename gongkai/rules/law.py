@@ -10,6 +10,8 @@ class Article:
 
     >>> str(Article("中华人民共和国政府信息公开条例", "国令第711号", "第三十三条第二款"))
     '《中华人民共和国政府信息公开条例》（国令第711号）第三十三条第二款'
+    >>> str(Article("中华人民共和国预算法", "", "第十四条"))
+    '《中华人民共和国预算法》第十四条'
     """
 
     instrument: str
@@ -17,7 +19,8 @@ class Article:
     place: str = ""
 
     def __str__(self) -> str:
-        return f"《{self.instrument}》（{self.number}）{self.place}"
+        number = f"（{self.number}）" if self.number else ""  # a law is cited by its title alone
+        return f"《{self.instrument}》{number}{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
