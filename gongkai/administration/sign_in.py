@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import AccountInactiveView, LoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.views import LoginCancelledView, LoginErrorView
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -78,9 +79,22 @@ class SecondStep(OwnSite, AuthenticateView):  # type: ignore[misc]
     """The second factor at sign-in (输入动态口令)."""
 
 
+class ClosedAccount(OwnSite, AccountInactiveView):  # type: ignore[misc]
+    """The account is switched off (账号已停用)."""
+
+
+class SingleSignOnCancelled(OwnSite, LoginCancelledView):  # type: ignore[misc]
+    """Somebody turned back at the province's sign-in (已取消统一认证)."""
+
+
+class SingleSignOnFailed(OwnSite, LoginErrorView):  # type: ignore[misc]
+    """The province's sign-in did not work (统一认证失败)."""
+
+
 class ActivateTotp(ActivateTOTPView):  # type: ignore[misc]
     """Set up the second factor (启用动态口令)."""
 
+    @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         """Kept, and traced."""
         response: HttpResponse = super().form_valid(form)
@@ -91,6 +105,7 @@ class ActivateTotp(ActivateTOTPView):  # type: ignore[misc]
 class DeactivateTotp(DeactivateTOTPView):  # type: ignore[misc]
     """Give up the second factor (停用动态口令)."""
 
+    @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         """Taken away, and traced."""
         response: HttpResponse = super().form_valid(form)
@@ -101,6 +116,7 @@ class DeactivateTotp(DeactivateTOTPView):  # type: ignore[misc]
 class GenerateRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
     """Make new recovery codes (生成备用码)."""
 
+    @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         """Made, and traced."""
         response: HttpResponse = super().form_valid(form)

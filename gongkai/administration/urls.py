@@ -3,17 +3,19 @@
 from allauth.account import views as sign_in
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.socialaccount import views as identity
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import path
 
 from gongkai.administration.sign_in import (
     ActivateTotp,
+    ClosedAccount,
     DeactivateTotp,
     GenerateRecoveryCodes,
     SecondStep,
     SignIn,
+    SingleSignOnCancelled,
+    SingleSignOnFailed,
 )
 from gongkai.administration.views import groups, me, people, person_acts, rolls, unit_acts, units
 
@@ -50,7 +52,7 @@ SIGN_IN = [
     path("accounts/", me.me, name="my_account"),
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/logout/", sign_in.logout, name="account_logout"),
-    path("accounts/inactive/", sign_in.account_inactive, name="account_inactive"),
+    path("accounts/inactive/", ClosedAccount.as_view(), name="account_inactive"),
     path("accounts/confirm/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/", sign_in.password_change, name="account_change_password"),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
@@ -62,8 +64,10 @@ SIGN_IN = [
     path("accounts/code/spare/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("accounts/code/spare/new/", GenerateRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("accounts/code/spare/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("accounts/identity/cancelled/", identity.login_cancelled, name="socialaccount_login_cancelled"),
-    path("accounts/identity/error/", identity.login_error, name="socialaccount_login_error"),
+    path(
+        "accounts/identity/cancelled/", SingleSignOnCancelled.as_view(), name="socialaccount_login_cancelled"
+    ),
+    path("accounts/identity/error/", SingleSignOnFailed.as_view(), name="socialaccount_login_error"),
     path("accounts/identity/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
     path("accounts/identity/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
 ]

@@ -1,0 +1,1 @@
+"""Template tags of the accounts (模板标签)."""
