@@ -81,7 +81,10 @@ class Flow:
 
 def flow_of(text: str, lines: list[Paragraph]) -> Flow:
     """Join lines into a flow; lines that are only wrapped are told from paragraphs by their length."""
-    wraps = _wrap_flags(text, lines)
+    wraps = [
+        flag or (index > 0 and not line.whole and text[line.start : line.end].lstrip()[:1] in NEVER_FIRST)
+        for index, (flag, line) in enumerate(zip(_wrap_flags(text, lines), lines, strict=True))
+    ]
     pieces: list[str] = []
     offsets: list[int] = []
     breaks = bytearray()
@@ -103,6 +106,8 @@ def flow_of(text: str, lines: list[Paragraph]) -> Flow:
 
 #: Endings after which a line of wrapped text is surely complete.
 ENDINGS = frozenset("。;!?:；！？：)）")
+#: No paragraph begins with one of these: the line goes on from the one before.
+NEVER_FIRST = frozenset("，、。；：！？）】》”〕")
 WIDEST_WRAP = 160
 FULL = 0.86
 #: So many lines cut within so few places of the widest line show where the text was wrapped.

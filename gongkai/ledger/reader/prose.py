@@ -126,7 +126,7 @@ class ProseReader:
                 self.duties[id(child)] = []
 
     def _usual_styles(self, groups: list[Node]) -> dict[Style, int]:
-        """Styles of sub-items whose last one mostly names the bodies for all, and how many groups they form."""
+        """Styles of sub-items whose last mostly names the bodies for all, with the number of their groups."""
         count: Counter[Style] = Counter()
         named: Counter[Style] = Counter()
         last: Counter[Style] = Counter()

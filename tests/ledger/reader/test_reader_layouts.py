@@ -22,6 +22,9 @@ from gongkai.ledger.reader import Plan, Unreadable, read_plan, read_text
 
 SAMPLES = {sample.name: sample for sample in samples()}
 
+#: Where a line ends exactly between two names nothing shows which cut was meant.
+LEAST_BODIES = 0.9
+
 
 def mistakes(expected: list[dict], plan: Plan) -> dict[str, float]:
     measures = score(expected, answers_of(plan))
@@ -47,6 +50,21 @@ def test_hard_line_breaks_and_encodings_change_nothing(seed, layout, width, gap,
     facts = make_plan(seed, leads=leads)
     content = paged(wrapped(PROSE[layout](facts), width, gap)).encode(encoding)
     assert mistakes([task.expected() for task in facts.tasks], read_plan(content)) == {}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    seed=st.integers(0, 10_000),
+    layout=st.sampled_from([name for name in PROSE if name not in ("run on", "two on a line")]),
+    width=st.integers(16, 60),
+)
+def test_any_width_keeps_every_task_and_heading_and_nearly_every_body(seed, layout, width):
+    facts = make_plan(seed, leads=True)
+    plan = read_text(wrapped(PROSE[layout](facts), width))
+    found = mistakes([task.expected() for task in facts.tasks], plan)
+    assert found.pop("units_f1", 1) > LEAST_BODIES
+    assert found.pop("leads", 1) > LEAST_BODIES
+    assert found == {}
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
