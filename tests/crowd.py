@@ -22,7 +22,7 @@ from gongkai.administration.services import accounts
 from gongkai.agencies.models import Kind, Unit
 from gongkai.audit.chain import verify
 from gongkai.audit.models import Trace
-from gongkai.ledger.models import Assignment, NightlyRun, Notice, Plan, Report, Supervision
+from gongkai.ledger.models import Assignment, Feedback, NightlyRun, Notice, Plan, Supervision
 from gongkai.ledger.services import assignments, plans, reports
 from gongkai.ledger.services.importing import answer_wordings, confirm_import, start_import
 from gongkai.ledger.services.importing.rows import Answer
@@ -155,7 +155,8 @@ def state() -> dict[str, Any]:
         ),
         "nights": [[str(each.on), each.finished_at is not None] for each in NightlyRun.objects.all()],
         "acts": sorted(Trace.objects.values_list("act", flat=True)),
-        "reports": Report.objects.count(),
+        "plans": list(Plan.objects.filter(state="running").values_list("pk", flat=True)),
+        "messages": list(Feedback.objects.order_by("pk").values_list("text", flat=True)),
         "chain": verify().reason,
     }
 
