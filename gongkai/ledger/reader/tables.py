@@ -10,8 +10,8 @@ from gongkai.ledger.reader.flow import Flow, flow_of
 from gongkai.ledger.reader.grid import Column, Grid, Row, read_grid, words
 from gongkai.ledger.reader.labels import Kind, role_of
 from gongkai.ledger.reader.marks import Mark, Style, find_marks
+from gongkai.ledger.reader.pieces import clean_text
 from gongkai.ledger.reader.plan import Span
-from gongkai.ledger.reader.prose import clean_text
 from gongkai.ledger.reader.source import Cell, Paragraph, Source, Table
 
 

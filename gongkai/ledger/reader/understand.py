@@ -9,10 +9,12 @@ from gongkai.ledger.reader.duties import find_duties
 from gongkai.ledger.reader.flat import find_head, flat_duties, flat_numbers
 from gongkai.ledger.reader.flow import Flow, flow_of, key_of, squeeze
 from gongkai.ledger.reader.heading import find_title, find_year
+from gongkai.ledger.reader.headings import ancestors, heading_end, title_of
 from gongkai.ledger.reader.marks import Mark, find_marks
 from gongkai.ledger.reader.outline import Node, build_outline
+from gongkai.ledger.reader.pieces import drafts_from
 from gongkai.ledger.reader.plan import Doubt, Plan, PlanTask, Unreadable
-from gongkai.ledger.reader.prose import GENERIC, ProseReader, ancestors, drafts_from, heading_end, title_of
+from gongkai.ledger.reader.prose import GENERIC, ProseReader
 from gongkai.ledger.reader.sections import section_tree
 from gongkai.ledger.reader.source import Paragraph, Source
 from gongkai.ledger.reader.tables import TableReader, task_grids
