@@ -5,7 +5,6 @@ belongs to one unit; then people of another unit, and strangers, try every addre
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +13,12 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from gongkai.accounts.models import Post, Role, User
 from gongkai.agencies.models import Unit
 from gongkai.audit.models import Trace
+from tests.addresses import places
 
 KEY = 777
 TODAY = date(2021, 4, 1)
@@ -37,18 +37,7 @@ OWN = {Role.OFFICER, Role.APPROVER}
 
 # --- addresses --------------------------------------------------------------------------------------
 
-
-def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Every named address below staff/: its name, its route, the names of its parts."""
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern) and pattern.name and route.startswith("staff/"):
-            yield pattern.name, route, frozenset(pattern.pattern.converters)
-
-
-STAFF = sorted(set(addresses(get_resolver().url_patterns)))
+STAFF = places("staff/")
 ABOUT_ONE = [place for place in STAFF if place[2]]
 ABOUT_ALL = [place for place in STAFF if not place[2]]
 
