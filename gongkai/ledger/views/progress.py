@@ -68,6 +68,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     sections = {each.pk: each for each in found.sections.all()}
     spoken = overview.spoken(chosen, today(request))
     rows = overview.public_rows(page.object_list, chosen, today(request))
+    paths = [(row, path_of(row.task.section, sections)) for row in rows]
     context = {
         "plan": found,
         "form": form,
@@ -76,8 +77,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "spoken": spoken,
         "bars": spoken.bars,
         "tasks_total": overview.public_tasks(found).count(),
-        "rows": [(row, path_of(row.task.section, sections)) for row in rows],
-        "headings": list({row.task.section_id: row.task for row in rows}.values()),
+        "rows": paths,
+        "headings": list({row.task.section_id: (row.task, path) for row, path in paths}.values()),
         "words": overview.WORDS.values(),
         "messages_of_public": overview.messages_of(found),
         "page": page,
