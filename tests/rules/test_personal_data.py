@@ -87,6 +87,8 @@ PUBLIC: list[Callable[[random.Random], str]] = [
     lambda dice: f"办公地址：文化路{dice.randint(1, 99)}号{dice.randint(1, 9)}楼{dice.randint(100, 900)}室",
     lambda dice: f"光明路{dice.randint(1, 999)}号",
     lambda dice: "370402********1234，138****5678",
+    lambda dice: f"电话记录20{dice.randint(10, 26)}0{dice.randint(1, 9)}1{dice.randint(0, 9)}",
+    lambda dice: f"服务电话：400-{digits(dice, 3)}-{digits(dice, 4)}，热线电话12345",
 ]
 
 

@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from gongkai.rules.personal_data.checks import has_identity_shape, is_card, is_identity, passes_luhn
+from gongkai.rules.personal_data.checks import (
+    has_identity_shape,
+    is_birthday,
+    is_card,
+    is_identity,
+    passes_luhn,
+)
 from gongkai.rules.personal_data.findings import NEW_IDENTITY, Finding, Kind
 from gongkai.rules.personal_data.labels import Label, label_of
 
@@ -75,8 +81,9 @@ def _phones(text: str, first: int, last: int, heading: str) -> Iterator[Finding]
     for found, _, label in _matches(_PHONE, text, first, last, heading):
         if not (label.is_thing or label.is_account):
             yield _finding(Kind.PHONE, found, True)
-    for found, _, label in _matches(_LOCAL, text, first, last, heading):
-        if label.kind in (Kind.PHONE, Kind.MOBILE):
+    for found, number, label in _matches(_LOCAL, text, first, last, heading):
+        is_day = len(number) == 8 and is_birthday(number)  # 电话记录20210305
+        if label.kind in (Kind.PHONE, Kind.MOBILE) and not is_day:
             yield _finding(Kind.PHONE, found, True)
 
 
