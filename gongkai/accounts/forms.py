@@ -34,7 +34,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _plain(self, "oldpassword", "当前密码")
         _plain(self, "password1", "新密码", HINT)
-        _plain(self, "password2", "再输入一次新密码")
+        _plain(self, "password2", "新密码（再输一次）")
 
     def clean_password1(self) -> str:
         """A new password is another one."""

@@ -19,6 +19,9 @@ class UnitForm(forms.ModelForm[Unit]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.TypedChoiceField)
+        kind.choices = [("", "请选择"), *Kind.choices]
         parents = Unit.objects.filter(ended_on=None).exclude(pk=self.instance.pk)
         self.fields["parent"] = forms.ModelChoiceField(
             parents, label="上级单位", required=False, empty_label="（无）"
