@@ -199,3 +199,9 @@ def test_one_more_line_survives_a_broken_count_of_lines(plan, desk, total):
     answer = desk.post(url, task_post(act="more") | {"body-TOTAL_FORMS": total})
     assert answer.status_code == 200
     assert "公开预算。" in text_of(answer)
+
+
+def test_enter_saves_a_task_and_adds_no_line(plan, office):
+    page = browser(office()).get(reverse("task_new", args=[plan(state="draft").pk])).content.decode()
+    form = page[page.index("<form", page.index("<main")) :]
+    assert form.index('value="save"') < form.index('value="more"')

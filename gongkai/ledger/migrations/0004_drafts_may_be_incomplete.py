@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_reports_returned_and_supervision_numbers'),
+        ("ledger", "0003_reports_returned_and_supervision_numbers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='report',
-            name='text',
-            field=models.TextField(blank=True, verbose_name='进展情况'),
+            model_name="report",
+            name="text",
+            field=models.TextField(blank=True, verbose_name="进展情况"),
         ),
     ]
