@@ -105,13 +105,16 @@ def read_bodies(flow: Flow, start: int, end: int, role: Role = Role.RESPONSIBLE,
 
 def _tokens(flow: Flow, start: int, end: int) -> list[tuple[Piece, bool]]:
     pieces = []
-    for sentence in split_list(flow.key, start, end, ",;。:"):
+    note = _NOTE.search(flow.key, start, end)
+    for sentence in split_list(flow.key, start, note.start() if note else end, ",;。:"):
         parts = join_groups(flow.key, split_list(flow.key, sentence.start, sentence.end, "、"))
         parts = [line for part in parts for line in _lines(flow, part)]
         pieces += [(piece, index == 0) for index, piece in enumerate(parts)]
     return pieces
 
 
+#: A sentence after the list that speaks of the whole plan: 。以下措施均需各镇落实，不再单独列出.
+_NOTE = re.compile(r"(?<=。)(?:以下|上述|以上|本(?:方案|要点|措施))[^牵。]{2,60}(?:均|不再)")
 _NOT_ALONE = re.compile(r"^(?:办公室|领导小组|等|部门|单位|\()")
 
 

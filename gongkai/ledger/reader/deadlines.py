@@ -183,9 +183,26 @@ def is_ambiguous(key: str) -> bool:
 
 _LIMIT_ONLY = re.compile(
     rf"(?:(?:20\d\d年|今年|明年)?年?(?:\d{{1,2}}月|第?[一二三四1-4]季度|[上下]半年|[底末])?(?:\d{{1,2}}[日号]|[上中下]旬|[底末初])?{_BEFORE}?"
-    r"(?:完成|实施|落实|到位)*|全年|全年(?:推进|实施)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|开展)?|常态化(?:推进|实施|开展)?|"
+    r"(?:完成|实施|落实|到位|前?动工|开工|竣工|启动|建成|投用|投入使用|投产|交付)*|全年|全年(?:推进|实施)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|开展)?|常态化(?:推进|实施|开展)?|"
     r"每(?:季度|月|年|半年)|立行立改|即时|随时|及时|按(?:时限|要求|进度)(?:要求)?(?:完成)?|\d{1,2}月-\d{1,2}月|20\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?)"
 )
+
+
+#: From one month to another: 2018年4月至2019年10月, 5月1日—5月31日.
+_MONTH_DAY = r"(?:1[0-2]|0?[1-9])月(?:(?:3[01]|[12]\d|0?[1-9])[日号])?"
+_STRETCH = re.compile(
+    rf"(?:(?:19|20)\d\d年)?(?:{_MONTH_DAY}|\d{{1,2}})[-—–~至到]{{1,2}}(?:(?:19|20)\d\d年)?{_MONTH_DAY}底?"
+)
+
+
+def stretch_in(key: str, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch of months or days (起止时间), where it stands.
+
+    >>> stretch_in("2018年4月至2019年10月深化提升", 0, 20), stretch_in("每月按期公开", 0, 6)
+    ((0, 16), None)
+    """
+    match = _STRETCH.search(key, start, end)
+    return match.span() if match else None
 
 
 def is_limit(key: str) -> bool:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from gongkai.ledger.reader.bodies import Reading, read_bodies, settle_roles
-from gongkai.ledger.reader.deadlines import is_ambiguous, is_limit, limits_in_prose, read_limit
+from gongkai.ledger.reader.deadlines import is_ambiguous, is_limit, limits_in_prose, read_limit, stretch_in
 from gongkai.ledger.reader.duties import Duty, Part
 from gongkai.ledger.reader.flow import Flow
 from gongkai.ledger.reader.labels import Kind
@@ -101,8 +101,18 @@ class Draft:
         for part in (part for duty in duties for part in duty.parts if part.kind is Kind.UNITS):
             for piece in split_list(flow.key, part.start, part.end, ",;"):
                 words = flow.key[piece.start : piece.end]
+                stretch = stretch_in(flow.key, piece.start, piece.end)
                 if is_limit(words) and words not in seen and not limits_in_prose(words, 0, len(words), year):
                     self.add_limit(flow, piece.start, piece.end, year)
+                elif stretch and stretch[0] == piece.start:
+                    self.add_limit(flow, *stretch, year)
+
+    def find_stage(self, flow: Flow, start: int, end: int, year: int | None) -> None:
+        """The time of a stage in brackets behind its name: 第一阶段：调查摸底（5月1日—5月31日）."""
+        opening = flow.key.find("(", start, min(end, start + LONGEST_NAME_OF_STAGE))
+        stretch = stretch_in(flow.key, opening, end) if opening >= 0 else None
+        if stretch and stretch[0] == opening + 1 and flow.key[stretch[1] : stretch[1] + 1] == ")":
+            self.add_limit(flow, *stretch, year)
 
     def finish(self, position: int, context: Context) -> PlanTask:
         """The task, with its doubts counted into its confidence."""
@@ -146,6 +156,9 @@ class Draft:
         if any(body.role is Role.RESPONSIBLE for body in bodies) and len(self.text) < 4:
             self.doubts.append(Doubt("short", "任务内容过短，请核对。", self.text_span))
 
+
+#: The name of a stage is no longer than this.
+LONGEST_NAME_OF_STAGE = 60
 
 #: How far each kind of doubt lowers the confidence of a task.
 WEIGHTS = {"nobody": 0.5, "open": 0.9, "prefix": 0.9, "name": 0.6, "run": 0.7, "flat": 0.7, "deadline": 0.7}

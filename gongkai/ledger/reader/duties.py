@@ -8,7 +8,7 @@ from gongkai.ledger.reader.brackets import Enclosures
 from gongkai.ledger.reader.flow import BLANK, NEW, WRAP, Flow
 from gongkai.ledger.reader.labels import Kind, Label, labels_in, role_of
 from gongkai.ledger.reader.marks import Mark
-from gongkai.ledger.reader.names import Piece, has_ending, is_body, split_list, split_run
+from gongkai.ledger.reader.names import Piece, has_ending, is_body, join_groups, split_list, split_run
 from gongkai.ledger.reader.plan import Role
 
 
@@ -259,6 +259,14 @@ def _only_bodies(key: str, start: int, stop: int) -> bool:
     words = [key[p.start : p.end].removeprefix("由") for p in split_list(key, start, stop, "、,")]
     names = [_SAYS_WHO.sub("", word) for word in words]
     return all(is_body(name) and has_ending(name) and len(name) <= LONGEST_SURE_NAME for name in names)
+
+
+def only_bodies(key: str, start: int, stop: int) -> bool:
+    """Whether a cell holds nothing but bodies, with or without what they do (只有单位的单元格)."""
+    if not 2 <= stop - start <= LONGEST_SENTENCE:
+        return False
+    names = join_groups(key, split_list(key, start, stop, "、,"))
+    return all(is_body(_SAYS_WHO.sub("", key[name.start : name.end])) for name in names)
 
 
 #: Without bracket and label only names of ordinary length are believed.

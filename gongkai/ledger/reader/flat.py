@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from gongkai.ledger.reader.duties import Duty, Part
+from gongkai.ledger.reader.duties import Duty, Part, only_bodies
 from gongkai.ledger.reader.flow import BLANK, NEW, Flow
 from gongkai.ledger.reader.labels import UNITS as UNITS_PATTERN
 from gongkai.ledger.reader.labels import (
@@ -19,7 +19,9 @@ from gongkai.ledger.reader.plan import Role
 
 _WORDS = (
     r"序号|任务类别|任务名称|任务内容|(?:重点|主要|工作|目标|具体|年度)(?:工作)?(?:任务|内容|要求|措施|目标|事项)|任务分解|事项|"
-    rf"{UNITS_PATTERN}|(?:完成|办结|工作)(?:时限|时间|期限)|时间节点|时限要求|备注|责任领导|责任人|联系人"
+    rf"{UNITS_PATTERN}|(?:完成|办结|工作)(?:时限|时间|期限)|时间节点|时限要求|备注|责任领导|责任人|联系人|"
+    r"项目名称|[省市区县]?(?:政府)?(?:分管|牵头|包保|联系)领导|"
+    r"(?:(?![和及与各由请的要为是将其])[\u4e00-\u9fff]){2,8}?(?:牵头|责任|主办|承办|配合|协办)(?:单位|部门|处室|科室|处)(?:\((?:单位|部门|处室|科室)\))?"
 )
 _HEAD = re.compile(rf"(?>(?:{_WORDS}){{3,8}})")
 _WORD = re.compile(_WORDS)
@@ -91,12 +93,31 @@ def flat_duties(flow: Flow, marks: list[Mark], taken: list[Duty]) -> list[Duty]:
 
 def _middle_duties(flow: Flow, rows: list[tuple[int, int]], roles: list[Role]) -> list[Duty]:
     cells = MiddleCells(flow, rows)
-    found = [cells.find(*row) for row in rows]
-    return [
-        Duty(*cell, tuple(_columns(flow, *cell, roles)), False, middle=True, guessed=True)
-        for cell in found
-        if cell
-    ]
+    return [duty for row in rows if (duty := _apart(flow, *row, roles) or _guessed(cells, *row, roles))]
+
+
+def _guessed(cells: MiddleCells, start: int, end: int, roles: list[Role]) -> Duty | None:
+    cell = cells.find(start, end)
+    if cell is None:
+        return None
+    return Duty(*cell, tuple(_columns(cells.flow, *cell, roles)), False, middle=True, guessed=True)
+
+
+def _apart(flow: Flow, start: int, end: int, roles: list[Role]) -> Duty | None:
+    """Unit cells in the middle of a row with blanks around them: one for each column, or one with a verb."""
+    places = [start, *(p for p in range(start + 1, end) if flow.breaks[p] in (BLANK, NEW)), end]
+    cells = list(pairwise(places))[1:]
+    named = [only_bodies(flow.key, low, high) for low, high in cells]
+    if True not in named:
+        return None
+    first = named.index(True)
+    run = list(takewhile(lambda pair: pair[1], zip(cells[first:], named[first:], strict=True)))
+    low, high = run[0][0][0], run[-1][0][1]
+    if len(run) != len(roles) and (len(run) > 1 or not re.search("牵头|负责|配合", flow.key[low:high])):
+        return None
+    some = roles if len(run) == len(roles) else [Role.RESPONSIBLE]
+    parts = tuple(Part(Kind.UNITS, role, "", *cell) for role, (cell, _) in zip(some, run, strict=True))
+    return Duty(low, high, parts, False, middle=True)
 
 
 def _blank_duty(flow: Flow, start: int, end: int, heads: list[str]) -> Duty | None:

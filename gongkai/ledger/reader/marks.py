@@ -35,6 +35,7 @@ class Mark:
 CN = "一二三四五六七八九十百零〇"
 _MARK = re.compile(
     rf"(?P<part>第[{CN}]{{1,4}}(?:部分|章|篇)|(?:重点|主要)?任务[{CN}]{{1,3}}(?=[:、.]))[、:.]?"
+    rf"|(?<![)、.])(?P<stage>第[{CN}]{{1,2}}阶段):"
     rf"|(?<![{CN}第])(?P<cn>[{CN}]{{1,4}})(?:、|\.(?!\d))(?![{CN}]{{1,3}}、)"
     rf"|\((?P<pcn>[{CN}]{{1,4}})\)[、.]?"
     r"|(?<![\d.])(?P<dec>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%])[.、]?"
@@ -43,6 +44,12 @@ _MARK = re.compile(
     r"|(?<![\d.(])(?P<half>\d{1,2})\)[、.]?"
     r"|(?P<circ>[\u2460-\u2473])"
 )
+_CHINESE_STYLES = {
+    "part": Style.PART,
+    "cn": Style.CHINESE,
+    "pcn": Style.CHINESE_BRACKET,
+    "stage": Style.CHINESE_BRACKET,
+}
 _SENTENCE_END = frozenset('。;!?:)”"…')
 #: After these words a number counts something, it does not open an item.
 _COUNTERS = ("附件", "附表", "表", "图", "第", "条", "款", "项", "类", "批", "级", "版", "No", "号")
@@ -80,10 +87,10 @@ def _mark(match: re.Match[str], flow: Flow) -> Mark:
     if kind == "part" and word and flow.breaks[low + word.end()] != NOTHING:
         kind, low = "cn", low + word.end()  # the word ends the line above
         printed = flow.text[low:high]
-    if kind in ("cn", "pcn", "part"):
+    if kind in ("cn", "pcn", "part", "stage"):
         value = chinese_number(re.sub(r"[^零〇一二三四五六七八九十百]", "", printed))
         number = f"（{printed}）" if kind == "pcn" else printed
-        style = {"cn": Style.CHINESE, "pcn": Style.CHINESE_BRACKET, "part": Style.PART}[kind]
+        style = _CHINESE_STYLES[kind]
     elif kind == "circ":
         style, value, number = Style.CIRCLED, ord(printed) - 0x245F, printed
     elif kind == "dec":
@@ -137,6 +144,8 @@ def _continues(flow: Flow, mark: Mark, last: dict[Style, int]) -> bool:
     if before.endswith(_COUNTERS) or before[-1:] in "、,." or before[-1:].isascii():
         return False
     known = last.get(mark.style, 0)
+    if mark.number.endswith("阶段"):
+        return mark.value == known + 1
     if flow.breaks[mark.start] >= WRAP and mark.value in (1, known + 1):
         return True
     if mark.style in (Style.CHINESE, Style.ARABIC):
@@ -152,14 +161,26 @@ MOST_MISSING = 9
 
 
 def _after_heading(flow: Flow, mark: Mark, chosen: list[Mark]) -> bool:
-    """Whether （一） follows the words of a heading 一、 at once, though the line break was lost."""
-    if mark.style is not Style.CHINESE_BRACKET or mark.value != 1 or not chosen:
+    """Whether （一） or 3. follows the words of a heading at once, though the line break was lost."""
+    if not chosen:
         return False
     above = chosen[-1]
     words = flow.key[above.end : mark.start]
-    return (
-        above.style <= Style.CHINESE and 2 <= len(words) <= LONGEST_HEADING and not re.search("[。;:]", words)
-    )
+    if not 2 <= len(words) <= LONGEST_HEADING or re.search("[。;:]", words):
+        return False
+    if mark.style is Style.ARABIC:
+        known = next((m.value for m in reversed(chosen) if m.style is mark.style), 0)
+        return above.style is Style.CHINESE_BRACKET and _goes_on(flow, mark, known)
+    return mark.style is Style.CHINESE_BRACKET and mark.value == 1 and above.style <= Style.CHINESE
+
+
+def _goes_on(flow: Flow, mark: Mark, known: int) -> bool:
+    """Whether 3. goes on from the item before the heading, and counts nothing (表3.)."""
+    before = flow.key[max(0, mark.start - 2) : mark.start]
+    after = flow.key[mark.end : mark.end + 1]
+    if before.endswith(_COUNTERS) or before[-1:].isascii() or not re.match(r"[\u4e00-\u9fff“《]", after):
+        return False
+    return known < mark.value <= known + MOST_MISSING
 
 
 def _begins_row(flow: Flow, enclosures: Enclosures, mark: Mark, chosen: list[Mark]) -> bool:

@@ -160,7 +160,7 @@ class MiddleCells:
 
 def _plain_name(words: str) -> bool:
     bare = words.split("(")[0] if words.endswith(")") else words
-    return len(words) <= _LONGEST and is_body(words) and has_ending(bare)
+    return len(words) <= _LONGEST and "的" not in words and is_body(words) and has_ending(bare)
 
 
 def _names_at_start(words: str) -> Iterator[str]:

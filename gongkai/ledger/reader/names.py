@@ -114,8 +114,16 @@ def join_groups(key: str, pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
+#: Places that share the end of the last of them: 城东、城西片区管理局.
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+_SHARED_TAIL = re.compile(r"[\u4e00-\u9fff]{2,4}(?:片区|开发区|园区|新区|街道)")
+
+
 def _continues(key: str, before: Piece, piece: Piece) -> bool:
     left, right = key[before.start : before.end], key[piece.start : piece.end]
+    last = left.rsplit("、", 1)[-1]
+    if _PLACE.match(last) and not has_ending(last) and _SHARED_TAIL.match(right):
+        return True
     if _PLAIN_REGION.match(left):
         return True
     return "各" in left[:4] and bool(_KIND.match(_TAIL.sub("", right)))

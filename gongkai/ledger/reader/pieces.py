@@ -40,6 +40,7 @@ def drafts_from(flow: Flow, pieces: list[Piece], context: Context) -> list[Draft
             flow.span(low, high),
         )
         draft.add_duties(flow, list(piece.duties), context)
+        draft.find_stage(flow, piece.text_start, piece.text_end, context.year)
         if not draft.deadlines:
             draft.find_limits(flow, piece.text_start, piece.end, context.year)
         draft.add_bracketed_limits(flow, list(piece.duties), context.year)

@@ -13,7 +13,7 @@ from gongkai.ledger.reader.pieces import Piece
 
 #: Headings under which a plan speaks in general; without a named body such a piece is no task.
 GENERIC = re.compile(
-    r"^(?:总体(?:要求|思路|目标|安排)|指导思想|基本原则|(?:工作|主要|发展|总体|年度)目标|目标任务|(?:工作|有关|相关|几点|具体)要求|"
+    r"^(?:总体(?:要求|思路|目标|安排)|指导思想|基本原则|(?:工作|主要|发展|总体|年度)目标|目标任务|(?:工作|有关|相关|几点|具体)要求|(?:整治|实施|检查|工作)(?:范围|对象)|"
     r"(?:组织|工作|保障)(?:实施|保障|措施|领导|机构|步骤|安排|机制|职责)|实施步骤|时间安排|加强组织领导|强化(?:组织|责任)|"
     r"附则|适用范围|背景|基本情况|职责分工|任务分工|重点任务|主要任务|工作任务|工作内容|主要内容|工作原则|方法步骤)"
 )
@@ -75,7 +75,7 @@ class ProseReader:
                 return several
         if self._each_has_its_own(node, runs):
             return self._parts_of(node, runs)
-        end = self._tail(runs[-1][-1].end, node.last)
+        end = self._tail(runs[-1][-1], node.last)
         text_end = runs[-1][0].start
         if self._words(runs[-1][-1].end, end):
             text_end = end
@@ -95,7 +95,7 @@ class ProseReader:
         lows = [node.body, *(run[-1].end for run in runs[:-1])]
         sentences = [self._words(low, run[0].start) for low, run in zip(lows, runs, strict=True)]
         return all(len(words) >= LEAST_PART for words in sentences) and not self._words(
-            runs[-1][-1].end, self._tail(runs[-1][-1].end, node.last)
+            runs[-1][-1].end, self._tail(runs[-1][-1], node.last)
         )
 
     def _parts_of(self, node: Node, runs: list[list[Duty]]) -> list[Piece]:
@@ -124,8 +124,11 @@ class ProseReader:
     def _words(self, start: int, end: int) -> str:
         return self.flow.text[start:end].strip(_EDGE + "）)】]〕")
 
-    def _tail(self, position: int, end: int) -> int:
-        """Up to where a piece goes on after its duty: to the end of the line."""
+    def _tail(self, duty: Duty, end: int) -> int:
+        """Up to where a piece goes on after its duty: to the end of the line, or of its row."""
+        position = duty.end
+        if duty.middle and position < end and self.flow.breaks[position] == BLANK:
+            return self.flow.next_break(position, end, NEW)
         if position >= end or self.flow.breaks[position] != NOTHING:
             return position
         return self.flow.next_break(position, end, BLANK)
@@ -143,7 +146,7 @@ class ProseReader:
             low = self._paragraph_start(start, run[0].start) if node.mark is None else start
             dash = _DASH.match(self.flow.key[low : low + 8])
             text = low + (dash.end() if dash else 0)
-            end = self._tail(run[-1].end, node.end)
+            end = self._tail(run[-1], node.end)
             pieces.append(Piece(node, low, text, run[0].start, end, tuple(run), numbered=False))
             start = end
         return pieces

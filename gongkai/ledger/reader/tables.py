@@ -225,9 +225,10 @@ class TableReader:
         text, start, high = clean_text(flow, start, high)
         span = flow.span(low, high)
         text_span = flow.span(start, high)
+        named, lead = self._lead_in(rows[0], alone)
         draft = Draft(
-            _number(printed) or (mark.number if mark else ""),
-            self._lead_in(rows[0], alone) + text,
+            _number(printed) or named or (mark.number if mark else ""),
+            lead + text,
             path,
             self._place(span, number, rows[0]),
             text_span,
@@ -237,18 +238,20 @@ class TableReader:
             draft.find_limits(flow, low, high, self.context.year)
         return draft
 
-    def _lead_in(self, row: Row, alone: bool) -> str:
-        """The name of the task from a column before its content, if it has one of its own."""
-        names = []
+    def _lead_in(self, row: Row, alone: bool) -> tuple[str, str]:
+        """Number and name of the task from a column before its content, if it has one of its own."""
+        number, names = "", []
         last = self._main_cell(row)
         for column in self.shape.main:
             cell = row[column.index] if column.index < len(row) else None
             if cell is None or cell is last or not alone:
                 continue
             flow = self._flow(cell)
-            words_ = clean_text(flow, 0, len(flow.key))[0]
+            mark = next(iter(_own_marks(flow)), None)
+            number = number or (mark.number if mark else "")
+            words_ = clean_text(flow, mark.end if mark else 0, len(flow.key))[0]
             names.append(words_ if words_.endswith(("。", "；", "：")) else words_ + "。")
-        return "".join(names)
+        return number, "".join(names)
 
     def _place(self, span: Span | None, number: int, row: Row) -> Span | None:
         cell = self._main_cell(row)

@@ -17,6 +17,7 @@ MOST_HEADS = 12
 LONGEST_LINE = 80
 _NUMBER = re.compile(r"\(?\d{1,4}\)?[.、]?")
 _VERBS = re.compile(r"(?:牵头|配合|负责|落实|参与|按职责分工)+$|等(?:有关|相关)?(?:部门|单位)*$")
+_FURNITURE = re.compile(r"附件\d?:|扫一扫|打印|关闭窗口|主办:|分享到|责任编辑|上一篇|来源:")
 _HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章节]|\([一二三四五六七八九十]{1,3}\)).{2,40}")
 
 
@@ -66,7 +67,8 @@ def _table_end(source: Source, index: int) -> int:
     """The first line after the cells: the next table, or the furniture of the page."""
     while index < len(source.blocks) and isinstance(source.blocks[index], Paragraph):
         if index - 1 >= 0 and re.match(
-            r"附件\d?:|扫一扫|打印|关闭窗口|主办:", _key(source, source.blocks[index])
+            r"附件\d?:|扫一扫|打印|关闭窗口|主办:|分享到|责任编辑|上一篇|来源:",
+            _key(source, source.blocks[index]),
         ):
             break
         index += 1
@@ -79,8 +81,20 @@ def _table(source: Source, heads: list[Kind], start: int, end: int) -> Table:
     first = tuple(cells[: len(heads)])
     rows: list[tuple[Cell | None, ...]] = [first]
     for group in _groups(source, lines[len(heads) :], heads):
-        rows.append(_row(group, heads))
+        rows.append(_with_bodies_above(_row(group, heads), rows[1:], heads))
     return Table(tuple(rows), lines[0].start, lines[-1].end, lines[0].page)
+
+
+def _with_bodies_above(
+    row: tuple[Cell | None, ...], above: list[tuple[Cell | None, ...]], heads: list[Kind]
+) -> tuple[Cell | None, ...]:
+    """A row without number and bodies shares the bodies of the row above, as a merged cell does."""
+    own = [cell for cell, kind in zip(row, heads, strict=True) if kind in (Kind.UNITS, Kind.NUMBER)]
+    if not above or any(own) or Kind.NUMBER not in heads or len(set(row)) == 1:
+        return row
+    return tuple(
+        last if kind is Kind.UNITS else cell for cell, last, kind in zip(row, above[-1], heads, strict=True)
+    )
 
 
 def _sort(source: Source, line: Paragraph, heads: list[Kind]) -> _Sort:
@@ -108,6 +122,8 @@ def _groups(source: Source, lines: list[Paragraph], heads: list[Kind]) -> list[l
         sort = _sort(source, line, heads)
         if sort is _Sort.NUMBER and Kind.NUMBER not in heads:
             continue  # the head of its column was lost, and with it the place for it
+        if sort is _Sort.UNITS and groups and _awaits_words(groups[-1], heads):
+            sort = _Sort.TEXT  # 建成县服务中心。 is what to do, not who does it
         words = sort in (_Sort.TEXT, _Sort.NUMBER)
         ends = (_Sort.UNITS, _Sort.LIMIT, _Sort.HEADING)
         filled = bool(groups) and any(before in ends for before, _ in groups[-1])
@@ -115,6 +131,12 @@ def _groups(source: Source, lines: list[Paragraph], heads: list[Kind]) -> list[l
             groups.append([])
         groups[-1].append((sort, line))
     return groups
+
+
+def _awaits_words(group: list[tuple[_Sort, Paragraph]], heads: list[Kind]) -> bool:
+    """Whether only the number of a row has come so far, and the words of the task come next."""
+    after = heads[heads.index(Kind.NUMBER) + 1 :] if Kind.NUMBER in heads else []
+    return [sort for sort, _ in group] == [_Sort.NUMBER] and after[:1] in ([Kind.TASK], [Kind.SECTION])
 
 
 def _row(group: list[tuple[_Sort, Paragraph]], heads: list[Kind]) -> tuple[Cell | None, ...]:
