@@ -110,7 +110,9 @@ class Draft:
     def find_stage(self, flow: Flow, start: int, end: int, year: int | None) -> None:
         """The time of a stage in brackets behind its name: 第一阶段：调查摸底（5月1日—5月31日）."""
         opening = flow.key.find("(", start, min(end, start + LONGEST_NAME_OF_STAGE))
-        stretch = stretch_in(flow.key, opening, end) if opening >= 0 else None
+        stretch = (
+            stretch_in(flow.key, opening, min(end, opening + LONGEST_NAME_OF_STAGE)) if opening >= 0 else None
+        )
         if stretch and stretch[0] == opening + 1 and flow.key[stretch[1] : stretch[1] + 1] == ")":
             self.add_limit(flow, *stretch, year)
 

@@ -31,6 +31,8 @@ _TAIL = re.compile(r"(?:等|按|牵头|配合|负责|落实|参与|分别|分工
 _PLAIN_REGION = re.compile(rf"^(?:自治区|[{REGION}])$")
 _BRACKET_END = re.compile(r"\([^()]*\)$")
 _NOT_NAME = re.compile(r"[。!?]|\d{4}年|[“”]")
+#: What a body was set up for, in quotation marks within its name: 县“放管服”改革办公室.
+_QUOTED = re.compile(r"^([省市区县州旗]?[^“”,、]{0,6})“[^“”]{1,16}”(?=[^“”的]{2,16}$)")
 #: A number of things is no body: 新建公园两处.
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万多几](?:处|所|站|台|场|行|库|队|组|团|座)$")
 LONGEST_NAME = 45
@@ -52,7 +54,7 @@ def is_body(name: str) -> bool:
     >>> [is_body(n) for n in ("区财政局", "各镇人民政府", "区办公室(政策法规处)", "镇", "按月公布")]
     [True, True, True, False, False]
     """
-    bare = _BRACKET_END.sub("", name) or name
+    bare = _QUOTED.sub(r"\1", _BRACKET_END.sub("", name) or name)
     if not 2 <= len(bare) <= LONGEST_NAME or _NOT_NAME.search(bare) or _COUNTED.search(bare):
         return False
     return has_ending(bare) or (len(bare) <= 12 and bool(_ALL.match(bare)))

@@ -3,6 +3,7 @@
 import pytest
 
 from gongkai.ledger.reader import Plan, read_plan, read_text
+from gongkai.ledger.reader.names import is_body
 
 pytestmark = pytest.mark.clause("40")
 
@@ -121,3 +122,14 @@ def test_heads_are_known_by_their_ending_and_cells_by_the_blanks_around_them():
 def test_places_that_share_the_end_of_a_name_stay_together():
     plan = read_text("1.修建管廊。责任单位：城东、城西片区管理局，县住建局")
     assert plan.tasks[0].units == ("城东、城西片区管理局", "县住建局")
+
+
+def test_a_name_may_hold_quotation_marks():
+    plan = read_text("1.推广事项。（县“放管服”改革办公室牵头，县教育局配合）2.做好接待。（县教育局负责）")
+    assert plan.tasks[0].lead_units == ("县“放管服”改革办公室",)
+    assert plan.tasks[0].confidence == 1.0
+
+
+@pytest.mark.parametrize("words", ["加强“一网通办”", "落实“双随机、一公开”监管的要求"])
+def test_quoted_words_alone_are_no_name(words):
+    assert not is_body(words)
