@@ -1,5 +1,6 @@
 """What the columns of a table mean (表格结构): heads of one or two rows, in any order, repeated or merged."""
 
+import re
 from dataclasses import dataclass
 
 from gongkai.ledger.reader.flow import key_of, squeeze
@@ -71,10 +72,21 @@ def _with_head(text: str, table: Table, number: int) -> Grid:
         lower = [words(text, cell) for cell in table.grid[first]]
         heads = [below or above for above, below in zip(heads, lower + [""] * len(heads), strict=False)]
         first += 1
-    columns = tuple(Column(index, column_kind(head), head) for index, head in enumerate(heads))
+    columns = tuple(
+        Column(index, column_kind(head) if head else _kind_without_head(text, table, first, index), head)
+        for index, head in enumerate(heads)
+    )
     if not any(column.kind is Kind.TASK for column in columns):
         columns = _with_task(columns)
     return Grid(table, columns, first, tuple(heads))
+
+
+def _kind_without_head(text: str, table: Table, first: int, index: int) -> Kind | None:
+    """A column without a head is one of numbers if nothing else stands in it (无表头的序号列)."""
+    rows = [row for row in table.grid[first:] if len(set(row)) > 1 and index < len(row)]
+    keys = [key for row in rows if (key := words(text, row[index]))]
+    numbers = len(keys) > 1 and all(re.fullmatch(r"\d{1,4}[.、]?", key) for key in keys)
+    return Kind.NUMBER if numbers else None
 
 
 def _continues_head(text: str, table: Table, number: int, row: int) -> bool:

@@ -77,12 +77,27 @@ def _table_end(source: Source, index: int) -> int:
 
 def _table(source: Source, heads: list[Kind], start: int, end: int) -> Table:
     lines = [block for block in source.blocks[start:end] if isinstance(block, Paragraph)]
-    cells = [Cell(line.start, line.end) for line in lines]
-    first = tuple(cells[: len(heads)])
-    rows: list[tuple[Cell | None, ...]] = [first]
-    for group in _groups(source, lines[len(heads) :], heads):
+    first: list[Cell | None] = [Cell(line.start, line.end) for line in lines[: len(heads)]]
+    cells = lines[len(heads) :]
+    lost = _lost_number(source, cells, heads)
+    if lost is not None:
+        heads = [*heads[:lost], Kind.NUMBER, *heads[lost:]]
+        first.insert(lost, None)
+    rows: list[tuple[Cell | None, ...]] = [tuple(first)]
+    for group in _groups(source, cells, heads):
         rows.append(_with_bodies_above(_row(group, heads), rows[1:], heads))
     return Table(tuple(rows), lines[0].start, lines[-1].end, lines[0].page)
+
+
+def _lost_number(source: Source, cells: list[Paragraph], heads: list[Kind]) -> int | None:
+    """Where a column of numbers stands whose head was left empty: 1, 2, 3 … among the cells."""
+    if Kind.NUMBER in heads:
+        return None
+    keys = [_key(source, cell) for cell in cells]
+    places = [place for place, key in enumerate(keys) if _NUMBER.fullmatch(key)]
+    values = [int(keys[place].strip("().、")) for place in places]
+    goes_on = len(values) > 1 and values == list(range(1, len(values) + 1))
+    return places[0] if goes_on and places[0] < len(heads) else None
 
 
 def _with_bodies_above(
@@ -127,7 +142,8 @@ def _groups(source: Source, lines: list[Paragraph], heads: list[Kind]) -> list[l
         words = sort in (_Sort.TEXT, _Sort.NUMBER)
         ends = (_Sort.UNITS, _Sort.LIMIT, _Sort.HEADING)
         filled = bool(groups) and any(before in ends for before, _ in groups[-1])
-        if not groups or (words and filled) or sort in (_Sort.NUMBER, _Sort.HEADING):
+        opens = sort is _Sort.HEADING or (sort is _Sort.NUMBER and heads[0] is Kind.NUMBER)
+        if not groups or (words and filled) or opens:
             groups.append([])
         groups[-1].append((sort, line))
     return groups

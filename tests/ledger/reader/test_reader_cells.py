@@ -133,3 +133,17 @@ def test_a_name_may_hold_quotation_marks():
 @pytest.mark.parametrize("words", ["加强“一网通办”", "落实“双随机、一公开”监管的要求"])
 def test_quoted_words_alone_are_no_name(words):
     assert not is_body(words)
+
+
+LOST = (
+    "工作任务\n具体要求\n责任科室\n时限要求\n规范公开\n1\n清理文件并公布目录。\n办公室\n年底前\n"
+    "2\n修订公开指南。\n各科室\n持续推进\n做好解读\n3\n解读重要文件。\n各科室\n持续推进\n"
+)
+
+
+def test_numbers_under_an_empty_head_are_the_numbers_of_the_tasks():
+    assert [(t.number, t.text, t.section_path) for t in read_text(LOST).tasks] == [
+        ("1", "清理文件并公布目录。", ("规范公开",)),
+        ("2", "修订公开指南。", ("规范公开",)),
+        ("3", "解读重要文件。", ("做好解读",)),
+    ]
