@@ -269,5 +269,17 @@ def only_bodies(key: str, start: int, stop: int) -> bool:
     return all(is_body(_SAYS_WHO.sub("", key[name.start : name.end])) for name in names)
 
 
+_OPENS = re.compile(r"(?P<name>[^,。;:、“”(]{2,20}?)(?:具体|主要)?(?:负责|牵头|要|应|确保)")
+
+
+def opening_body(flow: Flow, start: int, end: int) -> Duty | None:
+    """The body with which the words of an item begin: （一）区公安局负责维持秩序 (句首单位)."""
+    match = _OPENS.match(flow.key, start, end)
+    if match is None or not is_body(match["name"]) or not has_ending(match["name"]):
+        return None
+    part = Part(Kind.UNITS, Role.RESPONSIBLE, "", start, match.end("name"))
+    return Duty(start, match.end("name"), (part,), bracket=False, sentence=True)
+
+
 #: Without bracket and label only names of ordinary length are believed.
 LONGEST_SURE_NAME = 20

@@ -128,7 +128,7 @@ def _continues(key: str, before: Piece, piece: Piece) -> bool:
         return True
     if _PLAIN_REGION.match(left):
         return True
-    return "各" in left[:4] and bool(_KIND.match(_TAIL.sub("", right)))
+    return bool(re.search("各|有关|相关", left[:4])) and bool(_KIND.match(_TAIL.sub("", right)))
 
 
 _AND = re.compile(r"会同|和|及|以及|与")

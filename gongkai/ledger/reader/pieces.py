@@ -61,7 +61,7 @@ def _doubts(piece: Piece, draft: Draft) -> list[Doubt]:
     """What in the layout of a piece makes its bodies less sure (版式存疑)."""
     found = []
     if any(duty.sentence for duty in piece.duties):
-        found.append(Doubt("sentence", "责任单位取自段末的句子，请核对。", draft.units_span))
+        found.append(Doubt("sentence", "责任单位取自正文的句子，请核对。", draft.units_span))
     if any(duty.heading for duty in piece.duties):
         found.append(Doubt("heading", "责任单位取自上级标题，请核对。", draft.units_span))
     if any(duty.above for duty in piece.duties):

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from gongkai.ledger.reader.duties import Duty
+from gongkai.ledger.reader.duties import Duty, opening_body
 from gongkai.ledger.reader.flow import BLANK, NEW, NOTHING, WRAP, Flow
 from gongkai.ledger.reader.headings import ancestors, heading_end
 from gongkai.ledger.reader.marks import Style
@@ -158,7 +158,8 @@ class ProseReader:
 
     def _bare(self, node: Node) -> Piece:
         end = self.flow.next_break(node.body, node.end, NEW) if not node.children else node.last
-        return Piece(node, node.start, node.body, end, end, ())
+        opening = opening_body(self.flow, node.body, end)
+        return Piece(node, node.start, node.body, end, end, (opening,) if opening else ())
 
     def _without_duties(self) -> list[Piece]:
         """A plan that names nobody: its innermost numbered pieces are the tasks."""

@@ -147,3 +147,21 @@ def test_numbers_under_an_empty_head_are_the_numbers_of_the_tasks():
         ("2", "修订公开指南。", ("规范公开",)),
         ("3", "解读重要文件。", ("做好解读",)),
     ]
+
+
+OPENINGS = (
+    "六、责任分工\n（一）县公安局负责维持秩序，处理纠纷。\n（二）县宣传部要做好宣传。\n"
+    "（三）各乡镇要落实属地责任。\n（四）加强巡查要有记录。\n"
+)
+
+
+def test_the_body_that_opens_an_item_is_responsible_for_it():
+    tasks = read_text(OPENINGS).tasks
+    assert [task.units for task in tasks] == [("县公安局",), ("县宣传部",), ("各乡镇",), ()]
+    assert tasks[0].text == "县公安局负责维持秩序，处理纠纷。"
+    assert [doubt.code for doubt in tasks[0].doubts] == ["sentence"]
+
+
+def test_a_group_of_departments_keeps_its_units():
+    plan = read_text("1.推进网办。（牵头单位：市审批局；责任单位：市直有关部门、单位，各区政府）")
+    assert plan.tasks[0].units == ("市审批局", "市直有关部门、单位", "各区政府")
