@@ -82,6 +82,17 @@ def having(code: str, today: date) -> Q:
     return Q(standing=code) & ~late & ~near
 
 
+def per_cent(part: int, whole: int) -> int:
+    """The nearest whole per cent (百分比); 100 means all, and 0 means none.
+
+    >>> per_cent(407, 727), per_cent(999, 1000), per_cent(1, 1000), per_cent(0, 0)
+    (56, 99, 1, 0)
+    """
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(max(round(100 * part / whole), 1), 99)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many assignments bear which mark (统计); the parts add up to the total."""
@@ -105,8 +116,8 @@ class Tally:
 
     @property
     def share(self) -> int:
-        """Done, in whole per cent; rounded down, so that 100 means all."""
-        return 100 * self.done // self.total if self.total else 0
+        """Done, in whole per cent."""
+        return per_cent(self.done, self.total)
 
     @property
     def rows(self) -> list[tuple[Mark, int]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from gongkai.ledger.models import Assignment, Evidence, Feedback, Plan, Report, Task
 from gongkai.ledger.models.plan import AssignmentQuerySet, TaskQuerySet
 from gongkai.ledger.overview.board import binding
-from gongkai.ledger.overview.marks import having
+from gongkai.ledger.overview.marks import having, per_cent
 from gongkai.ledger.overview.units import IN_TIME
 from gongkai.ledger.states import Standing
 
@@ -85,14 +85,14 @@ class Spoken:
 
     @property
     def share(self) -> int:
-        """Done, in whole per cent, rounded down."""
-        return 100 * self.done // self.total if self.total else 0
+        """Done, in whole per cent."""
+        return per_cent(self.done, self.total)
 
     @property
     def in_time_share(self) -> int | None:
         """Done in time, in per cent of what should be done by now; None while nothing is due."""
         fell_due = self.done + self.rows[1][1]
-        return 100 * self.in_time // fell_due if fell_due else None
+        return per_cent(self.in_time, fell_due) if fell_due else None
 
 
 def spoken(assignments: AssignmentQuerySet, today: date) -> Spoken:
