@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 
 from gongkai.agencies.models import Unit
 from gongkai.ledger.models.plan import AssignmentQuerySet
-from gongkai.ledger.overview.marks import Tally, counters, tally
+from gongkai.ledger.overview.marks import Tally, counters, per_cent, tally
 from gongkai.ledger.states import Standing
 
 IN_TIME = Q(standing=Standing.DONE, done_on__lte=F("due_on"))
@@ -25,7 +25,7 @@ class UnitRow:
     def in_time_share(self) -> int | None:
         """Finished in time, in per cent of what should be finished by now; None while nothing is due."""
         fell_due = self.tally.done + self.tally.overdue
-        return 100 * self.in_time // fell_due if fell_due else None
+        return per_cent(self.in_time, fell_due) if fell_due else None
 
 
 def unit_rows(assignments: AssignmentQuerySet, today: date) -> list[UnitRow]:
