@@ -13,6 +13,8 @@ class Role(models.TextChoices):
 
     OFFICER = "officer", "单位信息员"
     APPROVER = "approver", "单位负责人"
+    SECRECY = "secrecy", "保密审查员"
+    LEGAL = "legal", "合法性审核员"
     OFFICE = "office", "区政务公开办"
     ASSESSOR = "assessor", "评估员"
     ADMINISTRATOR = "administrator", "系统管理员"

@@ -11,6 +11,7 @@ class Act:
     """One act (操作): from which states, to which state, done by whom.
 
     ``role`` is a role's code of accounts; ``target`` None means that the state stays as it is.
+    ``others`` are further targets, between which the facts of the record decide.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Act:
     target: str | None
     roles: frozenset[str]
     cite: Article | None = None
+    others: frozenset[str] = frozenset()
 
 
 class Flow:
@@ -40,12 +42,14 @@ class Flow:
     def __iter__(self) -> Iterator[Act]:
         return iter(self.acts.values())
 
-    def after(self, state: str, code: str) -> str:
-        """The state after act *code*; raises Refused where the table does not allow it."""
+    def after(self, state: str, code: str, to: str = "") -> str:
+        """The state after act *code*, or *to* where the table names it; raises Refused where it does not."""
         wanted = self.acts[code]
         if state not in wanted.sources:
             raise Refused(f"当前状态为“{self.states[state]}”，不能{wanted.label}", wanted.cite)
-        return wanted.target or state
+        if to and to != wanted.target and to not in wanted.others:
+            raise ValueError(f"{code} does not lead to {to}")
+        return to or wanted.target or state
 
     def open_to(self, state: str, roles: Iterable[str]) -> list[Act]:
         """The acts that somebody with *roles* may do now: the buttons of a page."""
@@ -54,7 +58,14 @@ class Flow:
 
 
 def act(
-    code: str, label: str, sources: str, target: str | None, roles: str, cite: Article | None = None
+    code: str,
+    label: str,
+    sources: str,
+    target: str | None,
+    roles: str,
+    cite: Article | None = None,
+    others: str = "",
 ) -> Act:
-    """Write one row of a table of acts; *sources* and *roles* are words parted by spaces."""
-    return Act(code, label, frozenset(sources.split()), target, frozenset(roles.split()), cite)
+    """Write one row of a table of acts; *sources*, *roles* and *others* are words parted by spaces."""
+    held, further = frozenset(roles.split()), frozenset(others.split())
+    return Act(code, label, frozenset(sources.split()), target, held, cite, further)
