@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("gongkai.portal.urls")),
     path("", include("gongkai.administration.urls")),
     path("staff/trace/", include("gongkai.audit.urls")),
+    path("", include("gongkai.documents.urls")),
     path("", include("gongkai.ledger.urls")),
 ]

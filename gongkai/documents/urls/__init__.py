@@ -1,0 +1,5 @@
+"""Addresses of papers (网址): staff pages below ``staff/``, the public ones as ``public`` lists them."""
+
+from gongkai.documents.urls import public, staff
+
+urlpatterns = [*staff.urlpatterns, *public.urlpatterns]
