@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from gongkai.portal import views
+from gongkai.portal.views import home
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("site-map/", views.site_map, name="site_map"),
-    path("accessibility/", views.accessibility, name="accessibility"),
+    path("", home.home, name="home"),
+    path("site-map/", home.site_map, name="site_map"),
+    path("accessibility/", home.accessibility, name="accessibility"),
 ]
