@@ -88,6 +88,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # with the usual 300, many made-up names push the counts out
     }
 }
+# whole public pages, kept by each process ahead of all middleware (ADR 0006); 0: none are kept
+PAGE_CACHE_BYTES = 0 if DEBUG else int(env.text("PAGE_CACHE_MB", "64")) * 2**20
+PAGE_GENERATION = BASE_DIR / "var" / "generation"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
