@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from gongkai.accounts.access import UserRequest, View, staff_page
+from gongkai.accounts.acts import Deed, Place, act_page
 from gongkai.frame.acts import attempt
 from gongkai.frame.forms import form_page
 from gongkai.frame.today import today
@@ -11,7 +12,6 @@ from gongkai.ledger.forms.deeds import ExtensionForm, ReasonForm, RemarkForm
 from gongkai.ledger.models import Assignment, Extension
 from gongkai.ledger.services import extensions
 from gongkai.ledger.states import EXTENSION
-from gongkai.ledger.views.acts import Deed, Place, act_page
 
 DEEDS = {
     "grant": Deed(
@@ -65,7 +65,8 @@ def act(code: str) -> View:
     def page(request: UserRequest, pk: int) -> HttpResponse:
         seen = Extension.objects.filter(assignment__in=Assignment.objects.visible_to(request.user))
         found = get_object_or_404(seen.select_related("assignment__unit", "assignment__task"), pk=pk)
-        place = Place("extension", found, found.state, found.assignment.unit, found.assignment)
+        roles = request.user.roles_in(found.assignment.unit)
+        place = Place("extension", found, found.state, roles, found.assignment, "ledger/act.html")
         return act_page(request, place, EXTENSION, code, DEEDS[code], extension=found)
 
     return page

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.access import UserRequest, View, staff_page
+from gongkai.accounts.acts import Deed, Place, act_page
 from gongkai.agencies.models import Unit
 from gongkai.frame.acts import press
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -18,7 +19,6 @@ from gongkai.ledger.forms.deeds import MendForm, OrderForm, VerifyForm
 from gongkai.ledger.models import LookBack, LookBackEntry, Plan
 from gongkai.ledger.services import lookback as services
 from gongkai.ledger.states import LOOKBACK
-from gongkai.ledger.views.acts import Deed, Place, act_page
 
 DEEDS = {
     "verify": Deed(
@@ -141,7 +141,8 @@ def act(code: str) -> View:
         found = get_object_or_404(
             seen.select_related("assignment__unit", "assignment__task", "lookback__plan"), pk=pk
         )
-        place = Place("entry", found, found.state, found.assignment.unit, found.lookback)
+        roles = request.user.roles_in(found.assignment.unit)
+        place = Place("entry", found, found.state, roles, found.lookback, "ledger/act.html")
         return act_page(request, place, LOOKBACK, code, DEEDS[code], entry=found)
 
     return page

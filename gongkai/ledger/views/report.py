@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.access import UserRequest, View, staff_page
+from gongkai.accounts.acts import Deed, Place, act_page
 from gongkai.frame.today import today
 from gongkai.frame.uploads import clean_name
 from gongkai.ledger.forms.deeds import ConfirmForm, ReasonForm, RemarkForm
@@ -19,7 +20,6 @@ from gongkai.ledger.forms.report import ReportForm
 from gongkai.ledger.models import Assignment, Evidence, Milestone, Report
 from gongkai.ledger.services import reports
 from gongkai.ledger.states import REPORT
-from gongkai.ledger.views.acts import Deed, Place, act_page
 from gongkai.rules.law import Refused
 
 DEEDS = {
@@ -71,7 +71,8 @@ def act(code: str) -> View:
     def page(request: UserRequest, pk: int) -> HttpResponse:
         seen = Report.objects.visible_to(request.user)
         report = get_object_or_404(seen.select_related("assignment__unit", "assignment__task"), pk=pk)
-        place = Place("report", report, report.state, report.assignment.unit, report.assignment)
+        roles = request.user.roles_in(report.assignment.unit)
+        place = Place("report", report, report.state, roles, report.assignment, "ledger/act.html")
         return act_page(request, place, REPORT, code, DEEDS[code], report=report)
 
     return page

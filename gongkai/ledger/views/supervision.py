@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from gongkai.accounts.access import UserRequest, View, staff_page
+from gongkai.accounts.acts import Deed, Place, act_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 from gongkai.ledger.forms.deeds import AnswerForm, CloseForm, PressForm
@@ -18,7 +19,6 @@ from gongkai.ledger.overview.board import badges_of
 from gongkai.ledger.practice import ANSWER_WORKDAYS
 from gongkai.ledger.services import supervision as services
 from gongkai.ledger.states import SUPERVISION
-from gongkai.ledger.views.acts import Deed, Place, act_page
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.traces import trace, trace_between
 
@@ -130,7 +130,8 @@ def act(code: str) -> View:
     @staff_page()
     def page(request: UserRequest, pk: int) -> HttpResponse:
         found = _found(request, pk)
-        place = Place("supervision", found, found.state, found.unit, found)
+        roles = request.user.roles_in(found.unit)
+        place = Place("supervision", found, found.state, roles, found, "ledger/act.html")
         new_day = trace(today(request), ANSWER_WORKDAYS, calendar=with_estimate())
         initial = {"answer_by": new_day.last} if code == "press" else None
         return act_page(request, place, SUPERVISION, code, DEEDS[code], initial=initial)

@@ -13,8 +13,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.accounts.access import UserRequest
-from gongkai.accounts.models import User
-from gongkai.agencies.models import Unit
 from gongkai.frame.acts import Page, attempt
 from gongkai.frame.forms import form_page
 from gongkai.frame.today import today
@@ -35,16 +33,18 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an act happens (办理对象): the record, its unit, and the page to which one returns.
+    """Where an act happens (办理对象): the record, the roles held towards it, the page to which one returns.
 
-    *noun* is how the addresses of its acts begin: ``report`` for ``report_send``.
+    *noun* is how the addresses of its acts begin: ``report`` for ``report_send``; *template* extends
+    ``frame/act.html`` and draws the record in its block ``subject``.
     """
 
     noun: str
     record: models.Model
     state: str
-    unit: Unit
+    roles: frozenset[str]
     home: Page
+    template: str = "frame/act.html"
 
 
 def act_page(
@@ -52,7 +52,7 @@ def act_page(
 ) -> HttpResponse:
     """Show one act, or do it: those without the role may not, a state that does not allow it says why."""
     act = flow.acts[code]
-    if not act.roles & request.user.roles_in(place.unit):
+    if not act.roles & place.roles:
         raise PermissionDenied(f"您的岗位不能{act.label}。")
     try:
         flow.after(place.state, code)
@@ -76,15 +76,15 @@ def act_page(
         cancel=home,
         lede=deed.lede,
         grave=deed.grave,
-        template="ledger/act.html",
+        template=place.template,
         record=place.record,
-        others=_others(place, flow, code, request.user),
+        others=_others(place, flow, code),
         breadcrumbs=[("我的工作台", reverse("desk")), (str(place.home), home), (act.label, "")],
         **context,
     )
 
 
-def _others(place: Place, flow: Flow, code: str, user: User) -> list[tuple[str, str]]:
+def _others(place: Place, flow: Flow, code: str) -> list[tuple[str, str]]:
     """What else one could decide here (其他办理)."""
-    acts = [each for each in flow.open_to(place.state, user.roles_in(place.unit)) if each.code != code]
+    acts = [each for each in flow.open_to(place.state, place.roles) if each.code != code]
     return [(each.label, reverse(f"{place.noun}_{each.code}", args=[place.record.pk])) for each in acts]
