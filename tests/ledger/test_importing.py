@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.agencies.models import Unit, UnitName
 from gongkai.audit.models import Trace
+from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.ledger.models import Assignment, Milestone, Plan, PlanImport, Section, Task
-from gongkai.ledger.reader.plan import Unreadable
 from gongkai.ledger.services import importing
 from gongkai.ledger.services.importing.rows import Answer, Row, RowBody
 from gongkai.rules.law import Refused

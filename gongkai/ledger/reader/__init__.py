@@ -1,5 +1,6 @@
 """工作要点读取: a plan's file or text in, sections and tasks out. Pure: no Django, no database, no clock."""
 
+from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.ledger.reader.plan import (
     Body,
     Deadline,
@@ -10,7 +11,6 @@ from gongkai.ledger.reader.plan import (
     Role,
     Section,
     Span,
-    Unreadable,
 )
 from gongkai.ledger.reader.read import read_plan, read_text
 

@@ -10,8 +10,9 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from gongkai.frame.opening.signs import INVISIBLE
 from gongkai.ledger.reader.plan import Span
-from gongkai.ledger.reader.source import BLANKS, INVISIBLE, PRINTED, Paragraph
+from gongkai.ledger.reader.source import BLANKS, PRINTED, Paragraph
 
 #: What stands before a character: nothing, a blank, a line break that may only be a wrap, a new paragraph.
 NOTHING, BLANK, WRAP, NEW = range(4)

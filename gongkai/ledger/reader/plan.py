@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Unreadable(ValueError):  # noqa: N818 - a state of the file, as Refused is one of the act
-    """The source cannot be read (无法读取); the message is one Chinese sentence for the sender."""
-
-
 class Role(StrEnum):
     """What a plan asks of a body (责任分工)."""
 

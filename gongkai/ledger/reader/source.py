@@ -1,33 +1,16 @@
 """What a file holds before anyone understands it (原文): one plain text, cut into paragraphs and tables."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-#: White space in the wide sense: also the marks that only a computer sees (zero-width, soft hyphen, BOM).
-INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc")
-
+from gongkai.frame.opening.cells import RawCell
+from gongkai.frame.opening.signs import INVISIBLE, RADICALS
 
 _BLANK = rf"\s\x00-\x1f\x7f-\x9f{''.join(sorted(INVISIBLE))}"
 #: What prints nothing (空白字符), and what stands between.
 BLANKS = re.compile(f"[{_BLANK}]+")
 PRINTED = re.compile(f"[^{_BLANK}]+")
-
-
-#: Radicals that PDF files print instead of the characters they look like (⼯ for 工): back to the characters.
-_LOOKALIKES = dict(
-    zip(
-        "⺟⺠⺩⺬⺝⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
-        "母民王示月肉虎西见角贝车長长长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟",
-        strict=True,
-    )
-)
-RADICALS = {ord(odd): plain for odd, plain in _LOOKALIKES.items()} | {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E))
-    if len(unicodedata.normalize("NFKC", chr(code))) == 1
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +53,6 @@ class Source:
     text: str
     blocks: tuple[Block, ...]
     source_format: str
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell as a format module finds it: its words and its spread."""
-
-    text: str
-    rows: int = 1
-    columns: int = 1
 
 
 class SourceWriter:

@@ -2,6 +2,7 @@
 
 import re
 
+from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.ledger.reader.bodies import mentions_first_leads
 from gongkai.ledger.reader.brackets import Enclosures, find_enclosures
 from gongkai.ledger.reader.draft import Context, Draft
@@ -13,7 +14,7 @@ from gongkai.ledger.reader.headings import ancestors, heading_end, title_of
 from gongkai.ledger.reader.marks import Mark, find_marks
 from gongkai.ledger.reader.outline import Node, build_outline
 from gongkai.ledger.reader.pieces import drafts_from
-from gongkai.ledger.reader.plan import Doubt, Plan, PlanTask, Unreadable
+from gongkai.ledger.reader.plan import Doubt, Plan, PlanTask
 from gongkai.ledger.reader.prose import GENERIC, ProseReader
 from gongkai.ledger.reader.sections import section_tree
 from gongkai.ledger.reader.source import Paragraph, Source

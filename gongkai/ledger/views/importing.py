@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role
+from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.frame.today import today
 from gongkai.ledger.forms.importing import STEP, StartForm
 from gongkai.ledger.models import PlanImport
-from gongkai.ledger.reader.plan import Unreadable
 from gongkai.ledger.services.importing import Directory, Review, start_import
 from gongkai.ledger.services.importing.review import RowReview
 from gongkai.rules.law import Refused

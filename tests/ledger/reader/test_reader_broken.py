@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bench.plans import ORDERS, as_docx, as_html, as_xlsx, make_plan, table_rows, wrapped
+from gongkai.frame.opening import limits
 from gongkai.ledger.reader import Unreadable, read_plan
-from gongkai.ledger.reader.formats import limits
 
 FACTS = make_plan(1, 6)
 LINES = [f"{task.number}.{task.text}。（责任单位：{'、'.join(task.units)}）" for task in FACTS.tasks]

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from gongkai.ledger.reader.formats.limits import MAX_BYTES, MAX_CHARS, too_large
-from gongkai.ledger.reader.formats.plain import decode, read_lines
-from gongkai.ledger.reader.formats.sniff import Format, sniff, sniff_text
-from gongkai.ledger.reader.plan import Unreadable
+from gongkai.frame.opening.decoding import decode
+from gongkai.frame.opening.kinds import Format, sniff
+from gongkai.frame.opening.limits import MAX_BYTES, MAX_CHARS, too_large
+from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.ledger.reader.formats.plain import read_lines
+from gongkai.ledger.reader.formats.kinds import sniff_text
 from gongkai.ledger.reader.source import Source
 
 #: The module of each format, loaded when a file needs it: pasted text must not wait for PDF code.

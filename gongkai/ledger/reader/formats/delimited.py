@@ -4,8 +4,9 @@ import csv
 import io
 import re
 
-from gongkai.ledger.reader.formats.limits import MAX_CELLS, MAX_ROWS, too_large
-from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
+from gongkai.frame.opening.cells import RawCell
+from gongkai.frame.opening.limits import MAX_CELLS, MAX_ROWS, too_large
+from gongkai.ledger.reader.source import Source, SourceWriter
 
 
 def read(text: str) -> Source:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gongkai.ledger.reader.formats.limits import MAX_CELLS, MAX_CHARS, MAX_ROWS, too_large
-from gongkai.ledger.reader.formats.numbering import Numbering
-from gongkai.ledger.reader.formats.packed import BROKEN, Package, local, local_children
-from gongkai.ledger.reader.plan import Unreadable
-from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
+from gongkai.frame.opening.cells import RawCell
+from gongkai.frame.opening.limits import MAX_CELLS, MAX_CHARS, MAX_ROWS, too_large
+from gongkai.frame.opening.numbering import Numbering
+from gongkai.frame.opening.packed import BROKEN, Package, local, local_children
+from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.ledger.reader.source import Source, SourceWriter
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"

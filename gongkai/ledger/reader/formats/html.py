@@ -4,9 +4,10 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gongkai.ledger.reader.formats.limits import MAX_CELLS, MAX_CHARS, MAX_DEPTH, MAX_ROWS, too_large
-from gongkai.ledger.reader.plan import Unreadable
-from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
+from gongkai.frame.opening.cells import RawCell
+from gongkai.frame.opening.limits import MAX_CELLS, MAX_CHARS, MAX_DEPTH, MAX_ROWS, too_large
+from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.ledger.reader.source import Source, SourceWriter
 
 _SKIPPED = frozenset(
     [

@@ -1,21 +1,21 @@
 """PDF files with text (.pdf): lines page by page, and ruled tables as tables."""
 
 import io
-import logging
 from itertools import islice
 from typing import Any
 
 import pdfplumber
-import pypdfium2
 from pypdfium2 import PdfiumError
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
-from gongkai.ledger.reader.formats.limits import MAX_CHARS, MAX_PAGES, too_large
-from gongkai.ledger.reader.formats.plain import is_page_number, write_page
-from gongkai.ledger.reader.plan import Unreadable
-from gongkai.ledger.reader.source import RawCell, Source, SourceWriter
+from gongkai.frame.opening.cells import RawCell
+from gongkai.frame.opening.limits import MAX_CHARS, MAX_PAGES, too_large
+from gongkai.frame.opening.pdf import BROKEN, open_pdf, rows_of, tables_of
+from gongkai.frame.opening.signs import is_page_number
+from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.ledger.reader.formats.plain import write_page
+from gongkai.ledger.reader.source import Source, SourceWriter
 
-BROKEN = "PDF 文件已损坏或不完整，请重新保存后再上传。"
 #: Fewer characters than this on each page: a scan.
 LEAST_TEXT = 5
 #: A page is looked at for tables only if it has at least so many drawn lines.
@@ -25,12 +25,10 @@ MAX_TABLE_PAGES = 120
 #: More drawn objects than this on a page: a drawing, not a table.
 MAX_OBJECTS = 20_000
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells every oddity of a file
-
 
 def read(content: bytes) -> Source:
     """Read a PDF file (读取 .pdf)."""
-    document = _open(content)
+    document = open_pdf(content)
     try:
         if len(document) > MAX_PAGES:
             raise too_large(f"超过 {MAX_PAGES} 页")
@@ -45,15 +43,6 @@ def read(content: bytes) -> Source:
     if letters > MAX_CHARS:
         raise too_large("文字过多")
     return _write(content, pages)
-
-
-def _open(content: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(content)
-    except PdfiumError as reason:
-        if "password" in str(reason).lower():
-            raise Unreadable("PDF 设有密码，请取消密码后再上传。")
-        raise Unreadable(BROKEN)
 
 
 class _Page:
@@ -113,16 +102,12 @@ def _layouts(content: bytes, numbers: list[int]) -> dict[int, Layout]:
 
 
 def _layout(page: Any) -> Layout | None:
-    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
-    # a table that goes on over a page often has no rule at the fold: the ends of its upright rules make one
-    folds = {min(e["top"] for e in uprights), max(e["bottom"] for e in uprights)} if uprights else set()
-    settings = {"explicit_horizontal_lines": sorted(folds)}
-    tables = [table for table in page.find_tables(settings) if len(table.rows) > 1 or len(table.cells) > 2]
+    tables = tables_of(page)
     if not tables:
         return None
     top = min(table.bbox[1] for table in tables)
     bottom = max(table.bbox[3] for table in tables)
-    rows = [row for table in tables for row in _rows(table)]
+    rows = [row for table in tables for row in rows_of(table)]
     return _lines(page, 0, top), rows, _lines(page, bottom, page.height)
 
 
@@ -132,27 +117,3 @@ def _lines(page: Any, top: float, bottom: float) -> list[str]:
     return (
         page.crop((0, max(0, top), page.width, min(bottom, page.height)), strict=False).extract_text() or ""
     ).split("\n")
-
-
-def _rows(table: Any) -> list[list[RawCell]]:
-    """Rows of a ruled table; a cell that covers several rows or columns keeps its spread."""
-    lefts = sorted({cell[0] for cell in table.cells})
-    tops = sorted({cell[1] for cell in table.cells})
-    rows = []
-    for row, line in zip(table.rows, table.extract(), strict=True):
-        cells = []
-        middle = (row.bbox[1] + row.bbox[3]) / 2
-        for place, (box, text) in enumerate(zip(row.cells, line, strict=True)):
-            if box is not None:
-                tall = sum(box[1] <= top < box[3] - 1 for top in tops)
-                wide = sum(box[0] <= left < box[2] - 1 for left in lefts)
-                cells.append(RawCell((text or "").strip(), max(1, tall), max(1, wide)))
-            elif place < len(lefts) and not _is_covered(table.cells, lefts[place] + 1, middle):
-                cells.append(RawCell(""))
-        rows.append(cells)
-    return rows
-
-
-def _is_covered(cells: list[tuple[float, float, float, float]], x: float, y: float) -> bool:
-    """Whether a place of the table lies in some cell."""
-    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in cells)

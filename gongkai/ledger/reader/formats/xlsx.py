@@ -12,16 +12,17 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.cell import range_boundaries
 
-from gongkai.ledger.reader.formats.limits import (
+from gongkai.frame.opening.cells import RawCell
+from gongkai.frame.opening.limits import (
     MAX_CELLS,
     MAX_EMPTY_ROWS,
     MAX_ROWS,
     MAX_SHEETS,
     too_large,
 )
-from gongkai.ledger.reader.formats.packed import BROKEN, Package
-from gongkai.ledger.reader.plan import Unreadable
-from gongkai.ledger.reader.source import MAX_COLUMNS, RawCell, Source, SourceWriter
+from gongkai.frame.opening.packed import BROKEN, Package
+from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.ledger.reader.source import MAX_COLUMNS, Source, SourceWriter
 
 Merge = tuple[int, int, int, int]  # first row, first column, rows, columns
 

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from gongkai.accounts.models import User
 from gongkai.audit.services import record as trace
+from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.frame.today import now
 from gongkai.ledger.models import Plan, PlanImport
 from gongkai.ledger.reader.plan import Plan as ReadPlan
-from gongkai.ledger.reader.plan import Unreadable
 from gongkai.ledger.reader.read import read_plan, read_text
 from gongkai.ledger.services.importing.door import begin, office
 from gongkai.ledger.services.importing.rows import read_row

@@ -1,15 +1,10 @@
 """What a file really is (识别文件类型), told from its first bytes."""
 
-import csv
 import io
-import re
 import zipfile
-from collections import Counter
 from enum import StrEnum
-from itertools import islice
 
-from gongkai.ledger.reader.formats.delimited import is_piped
-from gongkai.ledger.reader.plan import Unreadable
+from gongkai.frame.opening.unreadable import Unreadable
 
 
 class Format(StrEnum):
@@ -26,11 +21,6 @@ class Format(StrEnum):
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00", b"MM\x00*", b"RIFF")
 _PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xfd7zXZ", b"BZh")
-_HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|table|div|p|meta|span|tr|td|article|h[1-6]|!--)[\s>/-]", re.I
-)
-#: A plain text that only mentions a tag is no page; a page has several.
-LEAST_TAGS = 3
 
 
 def sniff(content: bytes) -> Format:
@@ -73,33 +63,3 @@ def _packed(content: bytes) -> Format:
     if "content.xml" in names:
         raise Unreadable("暂不支持 OpenDocument 文件，请另存为 .docx 或 .xlsx 后再上传。")
     raise Unreadable("这是压缩包，请解压后上传其中的文件。")
-
-
-def sniff_text(text: str, name: str = "") -> Format:
-    """Whether decoded text is a web page, a delimited table or plain text (识别文字类型)."""
-    head = text[:20_000]
-    if len(_HTML.findall(head)) >= LEAST_TAGS or re.match(r"\s*<(?:!doctype|html)", head, re.I):
-        return Format.HTML
-    lines = [line for line in head.splitlines() if line.strip() and not line.startswith("#")][:30]
-    if lines and (_tabbed(lines) or is_piped(lines) or _comma_separated(head, name)):
-        return Format.DELIMITED
-    return Format.TEXT
-
-
-def _tabbed(lines: list[str]) -> bool:
-    with_tabs = sum("\t" in line.strip() for line in lines)
-    return with_tabs >= max(2, len(lines) * 0.4)
-
-
-def _comma_separated(text: str, name: str) -> bool:
-    """Whether rows have the same number of cells between commas, at least three (two if the name says so)."""
-    try:
-        rows = [row for row in islice(csv.reader(io.StringIO(text)), 40) if any(row)]
-    except csv.Error:
-        return False
-    widths = Counter(len(row) for row in rows[:-1] or rows)
-    if not widths:
-        return False
-    width, times = widths.most_common(1)[0]
-    least = 2 if name.lower().endswith(".csv") else 3
-    return width >= least and len(rows) > 1 and times >= len(rows) * 0.7

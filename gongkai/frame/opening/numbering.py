@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from gongkai.ledger.reader.formats.packed import Package, local, local_children
+from gongkai.frame.opening.packed import Package, local, local_children
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.ledger.reader.formats.limits import (
+from gongkai.frame.opening.limits import (
     MAX_DEPTH,
     MAX_PART,
     MAX_PARTS,
@@ -16,7 +16,7 @@ from gongkai.ledger.reader.formats.limits import (
     MEGABYTE,
     too_large,
 )
-from gongkai.ledger.reader.plan import Unreadable
+from gongkai.frame.opening.unreadable import Unreadable
 
 BROKEN = "文件已损坏或不完整，请重新保存后再上传。"
 

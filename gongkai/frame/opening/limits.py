@@ -1,6 +1,6 @@
 """How much a file may ask of the machine (读取上限); beyond it a file is refused in one sentence."""
 
-from gongkai.ledger.reader.plan import Unreadable
+from gongkai.frame.opening.unreadable import Unreadable
 
 MEGABYTE = 1024 * 1024
 #: Larger files are no plans.
