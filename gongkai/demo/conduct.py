@@ -15,14 +15,17 @@ from gongkai.ledger.states import Standing
 #: the units that the demo lets fall behind, so that supervision has something to do
 SLOW = frozenset({"kuangqu", "yongan", "xinfang", "zhifa"})
 
+ROLES = (Role.OFFICER, Role.APPROVER, Role.SECRECY)
+
 
 @dataclass
 class Staff:
-    """Who acts for a unit (经办人员): its officer and its approver, and how prompt it is."""
+    """Who acts for a unit (经办人员): officer, approver, secrecy reviewer, and how prompt the unit is."""
 
     code: str
     officer: User
     approver: User
+    secrecy: User
 
     @property
     def slow(self) -> bool:
@@ -37,9 +40,9 @@ def staff_by_unit() -> dict[int, Staff]:
         for post in user.posts.all():
             found.setdefault(post.unit_id, {})[post.role] = user
     return {
-        unit: Staff(people[Role.OFFICER].username, people[Role.OFFICER], people[Role.APPROVER])
+        unit: Staff(people[Role.OFFICER].username, *(people[role] for role in ROLES))
         for unit, people in found.items()
-        if Role.OFFICER in people and Role.APPROVER in people
+        if people.keys() >= set(ROLES)
     }
 
 

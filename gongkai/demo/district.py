@@ -18,6 +18,7 @@ STARTED = date(2019, 1, 1)
 OFFICE_CODE = "gongkaiban"
 ADMINISTRATOR_CODE = "guanliyuan"
 ASSESSOR_CODE = "pingguyuan"
+LEGAL_CODE = "sifa-fz"
 
 
 def build_district() -> dict[str, Unit]:
@@ -58,14 +59,19 @@ def _name(unit: Unit, row: dict[str, Any]) -> None:
 
 
 def build_staff(units: dict[str, Unit]) -> User:
-    """One officer and one approver for each unit, and the district's own people; returns the office's."""
+    """An officer, an approver and a secrecy reviewer for each unit, and the district's own people.
+
+    Returns the office's officer.
+    """
     hashed = make_password(PASSWORD)
     people: list[tuple[str, str, Unit, str]] = []
     for number, (code, unit) in enumerate(units.items(), start=1):
         people.append((code, invented_name(number * 3 + 1), unit, Role.OFFICER))
         people.append((f"{code}-fzr", invented_name(number * 3), unit, Role.APPROVER))
+        people.append((f"{code}-bm", invented_name(400 + number), unit, Role.SECRECY))
     home = units["qzfb"]
     people += [
+        (LEGAL_CODE, invented_name(305), units["sifa"], Role.LEGAL),
         (OFFICE_CODE, invented_name(301), home, Role.OFFICE),
         (f"{OFFICE_CODE}2", invented_name(302), home, Role.OFFICE),
         (ADMINISTRATOR_CODE, invented_name(303), home, Role.ADMINISTRATOR),

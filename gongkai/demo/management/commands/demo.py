@@ -11,6 +11,7 @@ from gongkai.demo import DAY
 from gongkai.demo.district import (
     ADMINISTRATOR_CODE,
     ASSESSOR_CODE,
+    LEGAL_CODE,
     OFFICE_CODE,
     PASSWORD,
     build_district,
@@ -21,8 +22,10 @@ from gongkai.frame.today import today
 
 SIGN_IN = [
     (OFFICE_CODE, "区政务公开办：管理全年台账"),
-    ("fagai", "区发改局信息员：报送进展"),
+    ("fagai", "区发改局信息员：报送进展、发布信息"),
     ("fagai-fzr", "区发改局负责人：审签"),
+    ("fagai-bm", "区发改局保密审查员"),
+    (LEGAL_CODE, "区司法局合法性审核员"),
     ("guangminglu", "光明路街道信息员"),
     (ASSESSOR_CODE, "评估员"),
     (ADMINISTRATOR_CODE, "系统管理员：单位和账号"),
