@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before the static files: a drawing that is opened by itself has it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.frame.pages.showing.ShowingMiddleware",  # outside all that may set a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='序号')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False, verbose_name="序号")),
             ],
             options={
-                'verbose_name': '页面代次',
-                'verbose_name_plural': '页面代次',
-                'db_table': 'page_generation',
+                "verbose_name": "页面代次",
+                "verbose_name_plural": "页面代次",
+                "db_table": "page_generation",
             },
         ),
     ]

@@ -4,6 +4,7 @@ import logging
 import mmap
 import os
 import time
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
@@ -22,10 +23,10 @@ log = logging.getLogger(__name__)
 
 
 def changed() -> None:
-    """Say that public pages have changed (页面已变): call it in the transaction of the act that changes them.
+    """Say that public pages have changed (页面已变): called in the transaction of the act that changes them.
 
-    All processes of this host drop their pages the moment the transaction is through; other hosts, and this one
-    when the process dies in between, see the row within a second.
+    All processes of this host drop their pages the moment the transaction is through; other hosts, and this
+    one when the process dies in between, see the row within a second.
     """
     row = Generation.objects.create()
     if row.pk % KEPT == 0:
@@ -75,31 +76,32 @@ def token() -> Token:
 
 
 class Watch:
-    """Which generation it is now (代次): the host's word, and the newest rows, asked at most once a second."""
+    """Which generation it is now (代次): the word of the host, and the newest rows, asked once a second."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._asked = -PATIENCE
-        self._rows: tuple[int, ...] = ()
+        self._mark = b""
 
-    def now(self) -> tuple[bytes, tuple[int, ...]]:
+    def now(self) -> bytes:
         """The generation that a page drawn from here on belongs to (当前代次)."""
         word = token().read()
         if time.monotonic() - self._asked >= PATIENCE and self._lock.acquire(blocking=False):
             try:
-                self._rows = newest(self._rows)
+                self._mark = newest(self._mark)
                 self._asked = time.monotonic()
             finally:
                 self._lock.release()
-        return word, self._rows
+        return word + self._mark
 
 
-def newest(before: tuple[int, ...]) -> tuple[int, ...]:
-    """The newest rows of the database (最新代次); where it does not answer, nothing was published either."""
+def newest(before: bytes) -> bytes:
+    """A mark of the newest rows (最新代次); where the database is silent, nothing was published either."""
     try:
-        return tuple(Generation.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST])
+        rows = list(Generation.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST])
     except DatabaseError as error:
         log.warning("page generation not readable: %s", error)
         return before
     finally:
         close_old_connections()
+    return blake2b(repr(rows).encode(), digest_size=WIDTH).digest()
