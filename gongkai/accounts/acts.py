@@ -36,7 +36,8 @@ class Place:
     """Where an act happens (办理对象): the record, the roles held towards it, the page to which one returns.
 
     *noun* is how the addresses of its acts begin: ``report`` for ``report_send``; *template* extends
-    ``frame/act.html`` and draws the record in its block ``subject``.
+    ``frame/act.html`` and draws the record in its block ``subject``. *open* names the acts that are open
+    where the table of acts alone does not decide it.
     """
 
     noun: str
@@ -45,6 +46,11 @@ class Place:
     roles: frozenset[str]
     home: Page
     template: str = "frame/act.html"
+    open: frozenset[str] | None = None
+
+    def opens(self, code: str) -> bool:
+        """Whether this person may do the act here and now, as far as *open* says."""
+        return self.open is None or code in self.open
 
 
 def act_page(
@@ -59,6 +65,8 @@ def act_page(
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(place.home)
+    if not place.opens(code):
+        raise PermissionDenied(f"您的岗位不能在这个环节{act.label}。")
     initial = context.pop("initial", None)
     posted = request.method == "POST"
     form = deed.form(request.POST) if posted else deed.form(initial=initial)
@@ -86,5 +94,6 @@ def act_page(
 
 def _others(place: Place, flow: Flow, code: str) -> list[tuple[str, str]]:
     """What else one could decide here (其他办理)."""
-    acts = [each for each in flow.open_to(place.state, place.roles) if each.code != code]
+    open_now = flow.open_to(place.state, place.roles)
+    acts = [each for each in open_now if each.code != code and place.opens(each.code)]
     return [(each.label, reverse(f"{place.noun}_{each.code}", args=[place.record.pk])) for each in acts]
