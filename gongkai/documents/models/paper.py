@@ -154,6 +154,7 @@ class Edition(Elements):
     submitted_on = models.DateField("提交日期", null=True, blank=True)
     live_from = models.DateTimeField("上线时间", null=True, blank=True)
     live_until = models.DateTimeField("下线时间", null=True, blank=True)
+    round = models.PositiveSmallIntegerField("送审轮次", default=0)
     returned_times = models.PositiveSmallIntegerField("被退回次数", default=0)
     version = models.PositiveIntegerField("保存次数", default=0)
 

@@ -1,0 +1,34 @@
+"""审核环节: which reviews an edition needs is worked out from its facts, in the order of the house."""
+
+from collections.abc import Iterator
+
+from gongkai.documents.models import Attribute, Edition
+from gongkai.documents.states import STAGES
+
+
+def stages_of(edition: Edition) -> tuple[str, ...]:
+    """The reviews that this edition needs, in their order (所需环节)."""
+    return tuple(_needed(edition))
+
+
+def stage_after(edition: Edition, stage: str) -> str:
+    """The next review after *stage* (下一环节)."""
+    order = STAGES.index(stage)
+    return next(each for each in stages_of(edition) if STAGES.index(each) > order)
+
+
+def _needed(edition: Edition) -> Iterator[str]:
+    yield "unit_review"
+    yield "secrecy"  # 条例第十七条: before every publication
+    if edition.normative:
+        yield "legal"  # 国办发〔2018〕115号
+    if edition.for_government or _policy_kept_back(edition):
+        yield "district"
+    if edition.countersigns.exists():
+        yield "countersign"
+    yield "signing"
+
+
+def _policy_kept_back(edition: Edition) -> bool:
+    """A policy that is not to be public goes to those in charge of publicity first (国办发〔2016〕80号)."""
+    return edition.normative and edition.attribute not in ("", Attribute.ACTIVE)
