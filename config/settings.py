@@ -241,3 +241,7 @@ SITE = {
 }
 FIXED_TODAY = env.text("TODAY")  # YYYY-MM-DD: the demo's year stands still there; empty: the real day
 LETTERS = env.text("LETTERS")  # a folder of the office's own letter templates; empty: those of the software
+
+# --- search -----------------------------------------------------------------------------------------
+SEARCH_INDEX = env.text("INDEX", str(BASE_DIR / "var" / "index"))  # this host's own index; never shared
+SEARCH_SERVER = env.text("OPENSEARCH")  # address of an OpenSearch server; empty: the embedded engine

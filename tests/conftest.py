@@ -28,6 +28,8 @@ def _quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         STATIC_ROOT=folder / "static",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         FIXED_TODAY="",
+        SEARCH_INDEX=str(folder / "index"),
+        SEARCH_SERVER="",
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     ):
         yield
