@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from gongkai.accounts.models import Post, Role
+from gongkai.agencies.models import Unit
 from gongkai.documents.models import Attribute, Edition
-from gongkai.documents.states import STAGES
+from gongkai.documents.states import LEGALITY, STAGES
+from gongkai.rules.law import Refused
 
 
 def stages_of(edition: Edition) -> tuple[str, ...]:
@@ -32,3 +35,16 @@ def _needed(edition: Edition) -> Iterator[str]:
 def _policy_kept_back(edition: Edition) -> bool:
     """A policy that is not to be public goes to those in charge of publicity first (国办发〔2016〕80号)."""
     return edition.normative and edition.attribute not in ("", Attribute.ACTIVE)
+
+
+def legal_reviewer(unit: Unit) -> Unit:
+    """Who reviews the legality of *unit*'s papers (合法性审核机构): its own body, else the district's.
+
+    国办发〔2018〕115号: documents of departments, towns and streets go to their own body, otherwise to the one
+    that the district names.
+    """
+    posts = Post.objects.filter(role=Role.LEGAL, ended_on__isnull=True).select_related("unit")
+    named = [post.unit for post in posts.order_by("unit__position", "id")]
+    if not named:
+        raise Refused("还没有合法性审核员，请系统管理员先设置这一岗位", LEGALITY.article(""))
+    return next((each for each in named if each.pk == unit.pk), named[0])

@@ -21,7 +21,7 @@ from gongkai.documents.services.publication import (
     unschedule,
 )
 from gongkai.documents.services.reassessing import next_look
-from gongkai.documents.services.stages import stage_after, stages_of
+from gongkai.documents.services.stages import legal_reviewer, stage_after, stages_of
 from gongkai.documents.states import EDITION
 
 __all__ = [
@@ -49,6 +49,8 @@ def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
     edition = begin(edition, "submit", by)
     stop_at_gates(edition)
     edition.submitted_on = day_of(at)
+    if "legal" in stages_of(edition) and edition.legal_unit is None:
+        edition.legal_unit = legal_reviewer(edition.paper.unit)
     edition.round += 1
     edition.save()
     edition.countersigns.update(
@@ -129,6 +131,7 @@ def sign(
     What is not to be public, and what waits for its release, is signed and held.
     """
     edition = locked(edition)  # attribute and release as they stand now
+    edition = locked(edition)
     other_hand(edition, by, "签发")
     held = edition.release_id is not None or edition.attribute != Attribute.ACTIVE
     if held or when == HOLD:
