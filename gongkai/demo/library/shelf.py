@@ -81,6 +81,17 @@ class Shelf:
         self._not_public()
         return sorted(self.papers, key=lambda paper: paper.day)
 
+    def desks(self) -> list[Planned]:
+        """What lies on desks on the demo's day: notices, and two sets of rules."""
+        self.papers = []
+        for subject in self.chance.sample(subjects(), k=12):
+            self._notice(subject, subject.things[-1], self.last)
+        for subject in self.chance.sample(subjects(), k=2):
+            self._rules_paper(
+                subject, subject.things[1], f"市中区{subject.things[1]}实施办法", self.last, trial=True
+            )
+        return self.papers
+
     def _day(self, first: date = FIRST, last: date | None = None) -> date:
         span = ((last or self.last - timedelta(days=12)) - first).days
         return first + timedelta(days=self.chance.randrange(max(span, 1)))
@@ -133,12 +144,14 @@ class Shelf:
 
     def _notices(self, subject: Subject) -> None:
         for thing in subject.things:
-            day = self._day()
-            verb = self.chance.choice(("做好", "进一步加强", "扎实推进"))
-            title = f"{self.names[subject.unit]}关于{verb}{_named(thing, '工作')}的通知"
-            paper = self._add(subject, day, title, "notice", "zhengce", self.texts.notice(subject, thing))
-            paper.code, paper.keywords = CODES[subject.unit], thing
-            paper.summary = f"部署{thing}的总体要求、重点任务和组织实施。"
+            self._notice(subject, thing, self._day())
+
+    def _notice(self, subject: Subject, thing: str, day: date) -> None:
+        verb = self.chance.choice(("做好", "进一步加强", "扎实推进"))
+        title = f"{self.names[subject.unit]}关于{verb}{_named(thing, '工作')}的通知"
+        paper = self._add(subject, day, title, "notice", "zhengce", self.texts.notice(subject, thing))
+        paper.code, paper.keywords = CODES[subject.unit], thing
+        paper.summary = f"部署{thing}的总体要求、重点任务和组织实施。"
 
     def _announcements(self, subject: Subject) -> None:
         if subject.column in ("gaige", "gongkai"):
