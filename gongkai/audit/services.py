@@ -8,6 +8,7 @@ from gongkai.accounts.models import User
 from gongkai.agencies.models import Unit
 from gongkai.audit.chain import clean, lasting, link
 from gongkai.audit.models import ChainHead, Trace
+from gongkai.frame import pages
 from gongkai.frame.today import now
 
 SYSTEM = "系统"
@@ -26,6 +27,7 @@ def record(
     """Write the trace of one act on *subject* (留痕); *by* None means the system itself.
 
     Runs in the caller's transaction: an act that fails leaves no trace, and the other way round.
+    Every act may show somewhere, so public pages kept from before it are dropped with it.
     *unit* is the unit on whose behalf somebody with several posts acts; else that of the first post.
     """
     head = ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
@@ -49,4 +51,6 @@ def record(
     trace.save(force_insert=True)
     head.number, head.hash = trace.number, trace.hash
     head.save()
+    if not isinstance(subject, User):  # no public page shows who signed in
+        pages.changed()
     return trace

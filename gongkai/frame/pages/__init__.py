@@ -1,8 +1,9 @@
 """公开页面的缓存: whole pages kept ahead of all middleware, cleared at once by any act that changes them.
 
-Services call ``changed()`` inside the act's transaction; ADR 0006 says why it is done so.
+``audit.record`` calls ``changed()`` for every act; services call it where they change public pages without a
+trace, inside their transaction. What no transaction changes (a search index) says ``begin()``. See ADR 0006.
 """
 
-from gongkai.frame.pages.generation import changed
+from gongkai.frame.pages.generation import begin, changed
 
-__all__ = ["changed"]
+__all__ = ["begin", "changed"]

@@ -26,8 +26,11 @@ def changed() -> None:
     """Say that public pages have changed (页面已变): called in the transaction of the act that changes them.
 
     All processes of this host drop their pages the moment the transaction is through; other hosts, and this
-    one when the process dies in between, see the row within a second.
+    one when the process dies in between, see the row within a second. Said twice in one transaction it
+    counts once.
     """
+    if any(after is begin for _, after, _ in transaction.get_connection().run_on_commit):
+        return
     row = Generation.objects.create()
     if row.pk % KEPT == 0:
         Generation.objects.filter(pk__lte=row.pk - KEPT).delete()
