@@ -131,7 +131,6 @@ def sign(
     What is not to be public, and what waits for its release, is signed and held.
     """
     edition = locked(edition)  # attribute and release as they stand now
-    edition = locked(edition)
     other_hand(edition, by, "签发")
     held = edition.release_id is not None or edition.attribute != Attribute.ACTIVE
     if held or when == HOLD:
