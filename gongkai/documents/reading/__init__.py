@@ -1,1 +1,1 @@
-"""读取与清理: files and pasted text in, clean and accessible HTML out. Pure: no Django, no database, no clock."""
+"""读取与清理: files and pasted text in, clean accessible HTML out. Pure: no Django."""
