@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",  # its templates: sitemap.xml
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
@@ -239,6 +240,8 @@ SITE = {
     "email": env.text("SITE_EMAIL", "gongkai@example.gov.cn"),
     "address": env.text("SITE_ADDRESS", "演示地址"),
 }
+# the type of PDF files, brought by `make setup`; an office may name a folder of its own
+FONTS = env.text("FONTS", str(BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"))
 FIXED_TODAY = env.text("TODAY")  # YYYY-MM-DD: the demo's year stands still there; empty: the real day
 LETTERS = env.text("LETTERS")  # a folder of the office's own letter templates; empty: those of the software
 
