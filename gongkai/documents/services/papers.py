@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.accounts.guards import fitting, locked, permit
-from gongkai.accounts.models import User
+from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Unit
 from gongkai.audit.services import record as trace
 from gongkai.documents.models import ELEMENTS, Attachment, Column, Content, Edition, Paper, Typed
+from gongkai.documents.reading.clean import clean, plain
 from gongkai.documents.services.guards import WRITERS, begin, begin_paper
 from gongkai.documents.services.serials import draw_code
 from gongkai.documents.services.telling import told
@@ -31,6 +31,22 @@ def create_paper(
 ) -> Edition:
     """Begin a paper with its first draft (起草政府信息)."""
     permit(by, WRITERS, unit)
+    return _begin(unit, title, by, today, columns, elements)
+
+
+@transaction.atomic
+def create_notice(
+    *, unit: Unit, title: str, html: str, number: str, columns: Iterable[Column], by: User, today: date
+) -> Edition:
+    """Begin the notice of a result that the district office publishes itself (起草结果公告)."""
+    permit(by, {Role.OFFICE})
+    elements = {"html": html, "number": number, "sort": "announcement", "attribute": "active"}
+    return _begin(unit, title, by, today, columns, {**elements, "made_on": today})
+
+
+def _begin(
+    unit: Unit, title: str, by: User, today: date, columns: Iterable[Column], elements: dict[str, Any]
+) -> Edition:
     first = {"issuers": unit.name, **elements, "title": title.strip()}
     paper = Paper(unit=unit, code=draw_code(unit, today=today), created_by=by, created_on=today)
     edition = Edition(paper=paper, written_by=by, written_on=today)
@@ -154,8 +170,8 @@ def _write(edition: Edition, html: str | None, record: dict[str, Any] | None) ->
     """Keep the text, clean and plain, and the values of a structured paper (保存正文)."""
     content = Content.objects.filter(edition=edition).first() or Content(edition=edition)
     if html is not None:
-        content.html = html
-        content.text = LexborHTMLParser(html).text(separator="\n", strip=True)
+        content.html = clean(html)
+        content.text = plain(content.html)
     if record is not None:
         content.record = record
     content.sha256 = _digest(content)

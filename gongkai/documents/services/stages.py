@@ -40,7 +40,7 @@ def _policy_kept_back(edition: Edition) -> bool:
 def legal_reviewer(unit: Unit) -> Unit:
     """Who reviews the legality of *unit*'s papers (合法性审核机构): its own body, else the district's.
 
-    国办发〔2018〕115号: documents of departments, towns and streets go to their own body, otherwise to the one
+    国办发〔2018〕115号: documents of departments, towns and streets go to their own body, else to the one
     that the district names.
     """
     posts = Post.objects.filter(role=Role.LEGAL, ended_on__isnull=True).select_related("unit")

@@ -37,8 +37,17 @@ def refresh_standing(paper: Paper, *, today: date) -> Paper:
 def refresh_around(paper: Paper, *, at: datetime) -> None:
     """Derive anew the validity of a paper and of all that it bears upon (更新相关有效性)."""
     today = timezone.localdate(at)
-    touched = Paper.objects.filter(borne__paper=paper, borne__bond__in=EFFECTS).distinct()
-    _refresh([paper, *touched.exclude(pk=paper.pk)], today)
+    touched = Relation.objects.filter(paper=paper, bond__in=EFFECTS, target__isnull=False)
+    keys = {paper.pk, *touched.values_list("target_id", flat=True)}
+    rows = list(Paper.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    _refresh(rows, today)
+    paper.refresh_from_db(fields=["standing", "standing_until"])
+
+
+def refresh_touched(papers: Iterable[Paper], *, today: date) -> None:
+    """Derive the validity of these papers anew (更新一批有效性)."""
+    keys = [paper.pk for paper in papers]
+    _refresh(list(Paper.objects.select_for_update().filter(pk__in=keys).order_by("pk")), today)
 
 
 def refresh_all(today: date) -> int:
