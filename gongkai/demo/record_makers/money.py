@@ -15,10 +15,6 @@ def _leaves(known: Sequence[tuple[str, str]]) -> list[str]:
 def _tree(make: Inventor, known: Sequence[tuple[str, str]], most: int) -> tuple[list[Row], int]:
     """Rows with codes whose parents are the sums of what stands below them, and the total."""
     leaves = _leaves(known)
-        code
-        for code, _name in known
-        if not any(other.startswith(code) and other != code for other, _ in known)
-    ]
     amounts = {code: make.money(20, most) for code in leaves}
     rows = []
     for code, name in known:
@@ -70,8 +66,6 @@ def budget(make: Inventor, number: int) -> Record:
 def _shared(make: Inventor, known: Sequence[tuple[str, str]], total: int) -> list[Row]:
     """Rows with codes that add up to *total*."""
     leaves = _leaves(known)
-        code for code, _ in known if not any(other.startswith(code) and other != code for other, _ in known)
-    ]
     rest, amounts = total, {}
     for place, code in enumerate(leaves, start=1):
         amounts[code] = rest if place == len(leaves) else make.chance.randrange(0, rest // 2 + 1)
