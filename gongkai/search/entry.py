@@ -94,10 +94,11 @@ class Answer:
 class Position:
     """How far an index has read the sequence of changes (进度), kept inside the index's own commit.
 
-    ``gaps`` are numbers not yet seen below ``last``: (first, last, since when). An overlapping transaction may
-    still bring them; what a rolled-back one took never comes and is given up after a while.
+    ``stamp`` is the time of change ``last``: where the database says otherwise, the index is not its own.
+    ``gaps`` are numbers not yet seen below ``last``: (first, last, since when). An overlapping transaction
+    may still bring them; what a rolled-back one took never comes and is given up after a while.
     """
 
-    origin: str
-    last: int
+    last: int = 0
+    stamp: str = ""
     gaps: tuple[tuple[int, int, float], ...] = ()

@@ -1,18 +1,19 @@
 """切分: Chinese text as units and pairs of neighbours, so that no word is lost to a wrong segmentation.
 
-A unit is one han character, or a run of letters and digits. The index holds pairs of neighbouring units; a query
-is a phrase of pairs. Nothing here knows an engine or a database.
+A unit is one han character, or a run of letters and digits. The index holds pairs of neighbouring units;
+a query is a phrase of pairs. Nothing here knows an engine or a database.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from opencc import OpenCC
 
 HAN = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
-#: units that touch each other although these stand between them: a title typed without 《》 is found all the same
+#: units touch although these stand between them: a title typed without 《》 is found all the same
 JOINING = r"\s\"'`“”‘’「」『』《》〈〉<>()\[\]{}〔〕【】\-_~·•\u200b-\u200d\ufeff\u00ad"
 UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:\.[0-9]+)*")
 #: where a sentence or a cell ends, no pair reaches across
@@ -76,7 +77,7 @@ def pairs(units: list[str]) -> list[str]:
     """
     return [
         first + second if first > "z" or second > "z" else f"{first}_{second}"
-        for first, second in zip(units, units[1:], strict=False)
+        for first, second in pairwise(units)
     ]
 
 
@@ -102,7 +103,7 @@ class Terms:
 
 
 def terms(text: str) -> Terms:
-    """The terms of a text, parted by blanks (切分为索引项); a break pairs with its neighbours, so no phrase crosses it.
+    """The terms of a text, parted by blanks (切分为索引项); no phrase crosses a break.
 
     >>> terms("发补贴，办")
     Terms(pairs='发补 补贴 贴| |办 办|', ones='发 补 贴 | 办')

@@ -11,7 +11,9 @@ from gongkai.search.units import clauses, flat, fold
 LONGEST = 100  # characters of one query
 MOST_WORDS = 8
 MOST_VARIANTS = 6
-_NUMBER = re.compile(r"\S{2,30}?[〔(\[【]\s*\d{4}\s*年?[〕)\]】]\s*第?\s*\d{1,5}\s*号|\S{1,20}?第\s*\d{1,5}\s*号令?")
+_NUMBER = re.compile(
+    r"\S{2,30}?[〔(\[【]\s*\d{4}\s*年?[〕)\]】]\s*第?\s*\d{1,5}\s*号|\S{1,20}?第\s*\d{1,5}\s*号令?"
+)
 
 
 def read(text: str, synonyms: Mapping[str, Sequence[str]] | None = None) -> tuple[Word, ...]:

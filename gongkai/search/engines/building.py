@@ -13,7 +13,6 @@ EXACT = 200.0
 FIELDS = (("title", TITLE), ("marks", MARKS), ("text", TEXT))
 
 
-
 def build(schema: Schema, asked: Asked, *, without: str = "") -> Query:
     """The whole question (完整检索式); *without* leaves one filter out, for its counts."""
     parts = [(Occur.Must, _narrowed(schema, asked, without))]
@@ -34,7 +33,9 @@ def _both(occur: Occur, queries: Sequence[Query]) -> Query:
 def _word(schema: Schema, word: Word, fields: Sequence[tuple[str, float]]) -> Query:
     """One word (单个检索词): as an exact number or title first, then wherever it stands."""
     places = [place for units in word.variants for place in _places(schema, units, fields)]
-    exact = [Query.boost_query(Query.term_query(schema, "exact", each, "basic"), EXACT) for each in word.exact]
+    exact = [
+        Query.boost_query(Query.term_query(schema, "exact", each, "basic"), EXACT) for each in word.exact
+    ]
     return _both(Occur.Should, [*exact, *places])
 
 
@@ -71,7 +72,10 @@ def _loose(schema: Schema, asked: Asked) -> Query:
     each = [
         _both(
             Occur.Should,
-            [Query.boost_query(Query.term_query(schema, field, term, "freq"), weight) for field, weight in fields],
+            [
+                Query.boost_query(Query.term_query(schema, field, term, "freq"), weight)
+                for field, weight in fields
+            ],
         )
         for term in terms
     ]
@@ -81,7 +85,9 @@ def _loose(schema: Schema, asked: Asked) -> Query:
 
 def _narrowed(schema: Schema, asked: Asked, without: str) -> Query:
     """The filters (筛选条件), without a say in the score."""
-    parts = [_filter(schema, name, tuple(values)) for name, values in asked.filters.items() if name != without]
+    parts = [
+        _filter(schema, name, tuple(values)) for name, values in asked.filters.items() if name != without
+    ]
     if asked.since is not None or asked.until is not None:
         parts.append(Query.range_query(schema, "day", FieldType.Integer, asked.since, asked.until))
     if not parts and not asked.words:

@@ -7,7 +7,7 @@ from typing import Protocol
 from gongkai.search.entry import Answer, Asked, Entry, Position
 
 
-class Lost(Exception):
+class Lost(Exception):  # noqa: N818 (it reads as a fact, like Refused)
     """There is no index that can be read (索引缺失或损坏): rebuild it from the database."""
 
 
@@ -45,7 +45,5 @@ class Engine(Protocol):
     def size(self) -> tuple[int, int]:
         """How many entries, how many bytes (规模)."""
 
-    def alone(self) -> AbstractContextManager[bool]:
-        """The right to write, if nobody has it now (独占写入); False where somebody else does."""
-
-
+    def alone(self, *, wait: bool = False) -> AbstractContextManager[bool]:
+        """The right to write, if nobody has it now (独占写入); else False, or *wait* for it."""

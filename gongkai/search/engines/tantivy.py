@@ -1,10 +1,9 @@
 """内置引擎: Tantivy over pairs of units, an index of this host's own beside the database."""
 
-import fcntl
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
@@ -17,6 +16,7 @@ from tantivy import Query
 
 from gongkai.search.engines.building import build, phrase
 from gongkai.search.engines.interface import Lost
+from gongkai.search.engines.lock import alone
 from gongkai.search.entry import FACETS, Answer, Asked, Entry, Hit, Position
 from gongkai.search.units import flat, pairs, terms
 
@@ -80,7 +80,7 @@ class TantivyEngine:
     def _counts(
         self, searcher: rust.Searcher, asked: Asked, query: Query
     ) -> dict[str, tuple[tuple[Any, int], ...]]:
-        """The counts of each filter (分面计数): as if that filter itself were not set, so that people can change it."""
+        """The counts of each filter (分面计数), itself left out: so people can change it."""
         free = [name for name in FACETS if name not in asked.filters]
         counted = _buckets(searcher, query, free)
         for name in FACETS:
@@ -118,7 +118,7 @@ class TantivyEngine:
         kept = json.loads(_shown(searcher.doc(found[0][1])))
         if kept.pop("make") != MAKE:
             raise Lost("索引由旧版本建立")
-        return Position(kept["origin"], kept["last"], tuple(tuple(gap) for gap in kept["gaps"]))
+        return Position(kept["last"], kept["stamp"], tuple(tuple(gap) for gap in kept["gaps"]))
 
     def size(self) -> tuple[int, int]:
         """How many entries, how many bytes (规模)."""
@@ -164,17 +164,9 @@ class TantivyEngine:
             if other.is_dir() and other != place:
                 shutil.rmtree(other, ignore_errors=True)
 
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
-        """The right to write on this host (独占写入): the kernel takes it back from a process that dies."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("a") as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-            yield True
+    def alone(self, *, wait: bool = False) -> AbstractContextManager[bool]:
+        """The right to write on this host (独占写入)."""
+        return alone(self.folder, wait=wait)
 
     # --- the open index -------------------------------------------------------------------------
 
@@ -336,5 +328,3 @@ def _buckets(
 
 def _value(key: object) -> object:
     return int(key) if isinstance(key, float) else key
-
-

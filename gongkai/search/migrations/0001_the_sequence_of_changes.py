@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(max_length=20, verbose_name='来源')),
-                ('key', models.BigIntegerField(verbose_name='主键')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noun", models.CharField(max_length=20, verbose_name="来源")),
+                ("key", models.BigIntegerField(verbose_name="主键")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
             ],
             options={
-                'verbose_name': '检索变更',
-                'verbose_name_plural': '检索变更',
-                'db_table': 'search_change',
+                "verbose_name": "检索变更",
+                "verbose_name_plural": "检索变更",
+                "db_table": "search_change",
             },
         ),
     ]

@@ -1,5 +1,6 @@
-"""全文检索: the sequence of changes from which every host's index catches up."""
+"""全文检索: the sequence of changes that every index reads; the words of the office and the public."""
 
 from gongkai.search.models.change import Change
+from gongkai.search.models.wording import SavedSearch, Searched, Synonym
 
-__all__ = ["Change"]
+__all__ = ["Change", "SavedSearch", "Searched", "Synonym"]
