@@ -32,8 +32,7 @@ demo: setup ## a believable year on http://127.0.0.1:8000 (another port: make de
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demo
-	@echo "Gongkai 公开: http://127.0.0.1:$(PORT)/   (Ctrl-C stops it)"
-	@exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 3 --log-level warning config.wsgi:application
+	@exec .venv/bin/gongkai serve --port $(PORT)
 
 test: setup ## all that CI runs, cheap first (one stage alone: make test STAGE=browser)
 	@$(PY) -m scripts.check $(STAGE)

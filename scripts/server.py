@@ -49,14 +49,8 @@ def demo() -> Iterator[str]:
             "GONGKAI_TODAY": DAY,
         }
         prepare(environment)
-        options = [
-            "--interface=wsgi",
-            f"--port={port}",
-            "--blocking-threads=3",
-            "--log-level=warning",
-            "config.wsgi:application",
-        ]
-        server = subprocess.Popen([PROGRAMS / "granian", *options], cwd=ROOT, env=environment)
+        command = [PROGRAMS / "gongkai", "serve", f"--port={port}"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             wait_for(port, server)
             yield f"http://127.0.0.1:{port}"

@@ -12,6 +12,9 @@ COMMANDS = {
     "workplan": ("gongkai.cli.workplan", "读取工作要点，列出任务、责任单位和时限"),
     "audit": ("gongkai.cli.audit", "办理留痕：校验、导出"),
     "nightly": ("gongkai.cli.nightly", "每日一次的提醒和督办检查，可重复运行"),
+    "serve": ("gongkai.cli.serve", "运行网站：网页、后台任务、定时任务"),
+    "worker": ("gongkai.cli.worker", "只运行后台任务（多台主机时用）"),
+    "tick": ("gongkai.cli.tick", "只运行定时任务（多台主机时用）"),
     "manage": ("gongkai.cli.manage", "Django 管理命令"),
 }
 
