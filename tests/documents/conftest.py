@@ -158,9 +158,12 @@ def walk(db: None) -> Make:
 
     def lead(edition: Edition, to: str = "live", at: datetime = NOW, when: Any = None) -> Edition:
         home = edition.paper.unit
+        edition.refresh_from_db()
         if to == edition.state:
             return edition
         if edition.state in ("draft", "returned"):
+            if edition.normative and edition.legal_unit is None:
+                person(home, Role.LEGAL)
             edition = way.submit(edition, by=edition.written_by, at=at)
         for state, act, role in _STEPS:
             if edition.state == to:

@@ -3,11 +3,13 @@
 from django.db import models
 from selectolax.lexbor import LexborHTMLParser
 
+from gongkai.accounts.models import Post, Role
 from gongkai.documents.models import AttachmentText, Attribute, Content, Edition, Relation, Sort
 from gongkai.documents.services.guards import writers
 from gongkai.documents.states import OPEN
 from gongkai.rules.attribute import lacking
 from gongkai.rules.law import Instrument
+from gongkai.rules.structured import Fault, declaration, validate
 from gongkai.rules.validity import proposed_expiry
 
 #: the plan of the year that asks for readings: 行政规范性文件、重要政策文件、有关工作年度报告等，均应进行解读
@@ -109,3 +111,25 @@ def proofread(edition: Edition) -> list[str]:
         return []
     read = sum(1 for row in rows if row.proofread)
     return [f"已审{len(rows)}次、校对{read}次，未达到三审三校"] if min(len(rows), read) < THRICE else []
+
+
+def structured(edition: Edition) -> list[str]:
+    """What the form of a structured paper asks for (结构化内容); identities have a gate of their own."""
+    return [fault.text for fault in _record_faults(edition) if not fault.private]
+
+
+def _record_faults(edition: Edition) -> list[Fault]:
+    form = declaration(edition.form) if edition.form else None
+    if form is None:
+        return [Fault(f"没有“{edition.form}”这一结构化样式")] if edition.form else []
+    content = Content.objects.filter(edition=edition).first()
+    return validate(form, content.record if content else {})
+
+
+def reviewers(edition: Edition) -> list[str]:
+    """Somebody in the unit who can do each review (审核人员齐备)."""
+    unit = edition.paper.unit
+    posts = Post.objects.filter(unit__in=(unit.pk, unit.parent_id or unit.pk), ended_on=None)
+    held = set(posts.values_list("role", flat=True))
+    wanted = {Role.SECRECY: "保密审查员", Role.APPROVER: "单位负责人"}
+    return [f"本单位还没有{label}，送审后无人办理" for role, label in wanted.items() if role not in held]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -22,6 +23,8 @@ from gongkai.rules.law import Refused
 
 #: what else than the elements an edition may be given
 FURTHER = ("change_note", "minor", "for_government", "legal_unit")
+#: how a text names a picture among its own attachments
+PICTURE = re.compile(r"/files/(\d+)/")
 STALE = "这份稿件刚被他人保存过，您的内容已暂存，请核对后再保存"
 
 
@@ -86,7 +89,8 @@ def edit_edition(
     if edition.paper.state == "draft":
         _copy(edition, edition.paper)
         edition.paper.save()
-    Typed.objects.filter(edition=edition, by=by).delete()
+    if html is not None:  # a form beside the editor leaves what was typed into the editor alone
+        Typed.objects.filter(edition=edition, by=by).delete()
     trace(edition, "修改", by=by)
     return edition
 
@@ -145,13 +149,17 @@ def _copy(source: Edition, target: Paper | Edition) -> None:
 
 
 def _copy_content(source: Edition, draft: Edition) -> None:
-    kept = Content.objects.filter(edition=source).first() or Content()
-    html, text, sha256 = kept.html, kept.text, kept.sha256
-    Content.objects.create(edition=draft, html=html, text=text, record=kept.record, sha256=sha256)
+    """Copy text and files; the pictures in the text are those of the copy."""
+    keys = [row.pk for row in source.attachments.all()]
     rows = list(source.attachments.all())
     for row in rows:
         row.pk, row.edition = None, draft
-    Attachment.objects.bulk_create(rows)
+    moved = dict(zip(keys, (row.pk for row in Attachment.objects.bulk_create(rows)), strict=True))
+    kept = Content.objects.filter(edition=source).first() or Content()
+    html = PICTURE.sub(lambda found: f"/files/{moved.get(int(found[1]), found[1])}/", kept.html)
+    copied = Content(edition=draft, html=html, text=kept.text, record=kept.record)
+    copied.sha256 = _digest(copied)
+    copied.save()
 
 
 def _fill(edition: Edition, elements: dict[str, Any]) -> None:

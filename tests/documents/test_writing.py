@@ -1,0 +1,141 @@
+"""起草: papers are begun, written, autosaved, revised and given up."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from gongkai.documents.models import Attachment, Edition, Paper, Typed
+from gongkai.documents.services import autosaving, papers, publication
+from gongkai.rules.index_number import parse
+from gongkai.rules.law import Refused
+from gongkai.search.models import Change
+
+
+def test_a_paper_gets_an_index_number_of_its_unit_and_year(unit, draft, today):
+    home = unit()
+    first, second = draft(home), draft(home)
+    codes = [parse(each.paper.code) for each in (first, second)]
+    assert [code.serial for code in codes] == [1, 2]
+    assert {(code.body, code.year) for code in codes} == {(f"{home.pk:06d}", today.year)}
+    assert parse(draft().paper.code).body != codes[0].body
+
+
+def test_a_number_that_an_import_took_is_passed_over(unit, draft):
+    home = unit()
+    first = draft(home)
+    Paper.objects.filter(pk=first.paper_id).update(code=first.paper.code.replace("-00001", "-00002"))
+    assert parse(draft(home).paper.code).serial == 3
+
+
+def test_the_draft_lends_its_elements_to_a_paper_that_is_not_published_yet(draft):
+    edition = draft(summary="摘要")
+    papers.edit_edition(edition, by=edition.written_by, title="新标题", keywords="补贴")
+    paper = Paper.objects.get(pk=edition.paper_id)
+    assert (paper.title, paper.keywords, paper.summary) == ("新标题", "补贴", "摘要")
+
+
+def test_a_revision_changes_nothing_on_the_site_until_it_is_published(live, at, today):
+    paper = live()
+    revision = papers.revise(paper, by=paper.created_by, today=today, note="更正电话")
+    papers.edit_edition(revision, by=paper.created_by, title="修订后的标题", html="<p>新的正文。</p>")
+    paper.refresh_from_db()
+    assert paper.title != "修订后的标题"
+    revision.refresh_from_db()
+    publication.put_live(revision, by=paper.created_by, at=at)
+    paper.refresh_from_db()
+    assert (paper.title, paper.live.content.text) == ("修订后的标题", "新的正文。")
+    assert [each.state for each in paper.editions.all()] == ["superseded", "live"]
+    assert paper.editions.first().live_until == at
+    assert paper.editions.first().content.text == "现将有关事项通知如下。"
+
+
+def test_what_is_written_is_cleaned(draft):
+    edition = draft(html='<p onclick="x()">一</p><script>alert(1)</script>')
+    assert edition.content.html == "<p>一</p>"
+
+
+def test_a_save_on_a_stale_page_is_refused_and_what_was_typed_is_kept(draft, officer, at):
+    edition = draft()
+    other = officer(edition.paper.unit)
+    papers.edit_edition(edition, by=other, version=0, title="他人先保存")
+    autosaving.autosave(edition, by=edition.written_by, fields={"title": "我的"}, at=at, version=0)
+    with pytest.raises(Refused, match="刚被他人保存过"):
+        papers.edit_edition(edition, by=edition.written_by, version=0, title="我的")
+    assert Edition.objects.get(pk=edition.pk).title == "他人先保存"
+    assert autosaving.typed_of(edition, edition.written_by).fields == {"title": "我的"}
+
+
+def test_a_save_makes_what_was_typed_superfluous_for_its_writer_alone(draft, officer, at):
+    edition = draft()
+    other = officer(edition.paper.unit)
+    for user in (edition.written_by, other):
+        autosaving.autosave(edition, by=user, fields={"title": "暂存"}, at=at)
+    papers.edit_edition(edition, by=other, title="已存", html="<p>已存。</p>")
+    assert list(Typed.objects.values_list("by", flat=True)) == [edition.written_by_id]
+
+
+def test_nothing_is_autosaved_into_a_draft_under_review_or_by_strangers(draft, walk, officer, unit, at):
+    edition = draft()
+    with pytest.raises(PermissionDenied):
+        autosaving.autosave(edition, by=officer(unit()), fields={}, at=at)
+    edition = walk(edition, "secrecy")
+    with pytest.raises(Refused):
+        autosaving.autosave(edition, by=edition.written_by, fields={}, at=at)
+
+
+def test_a_neighbour_writes_nothing(draft, officer, unit, today, column):
+    edition, stranger = draft(), officer(unit())
+    with pytest.raises(PermissionDenied):
+        papers.edit_edition(edition, by=stranger, title="越权")
+    with pytest.raises(PermissionDenied):
+        papers.create_paper(unit=edition.paper.unit, title="越权", by=stranger, today=today)
+    with pytest.raises(PermissionDenied):
+        papers.place(edition.paper, columns=[column()], by=stranger)
+    assert Paper.objects.count() == 1
+
+
+@pytest.mark.parametrize(("field", "value"), [("title", " "), ("title", "长" * 201), ("number", "\x00")])
+def test_what_does_not_fit_is_refused_in_words(draft, field, value):
+    edition = draft()
+    with pytest.raises(Refused):
+        papers.edit_edition(edition, by=edition.written_by, **{field: value})
+
+
+def test_a_paper_has_one_draft_at_a_time(live, today):
+    paper = live()
+    papers.revise(paper, by=paper.created_by, today=today)
+    with pytest.raises(Refused, match="已有一份在办的稿件"):
+        papers.revise(paper, by=paper.created_by, today=today)
+
+
+def test_a_revision_takes_the_files_along_and_shows_its_own_pictures(live, today):
+    paper = live()
+    old = Attachment.objects.create(
+        edition=paper.live, title="图", upload="papers/a.png", kind="png", inline=True
+    )
+    paper.live.content.html = f'<p><img src="/files/{old.pk}/map.png" alt="图"></p>'
+    paper.live.content.save()
+    revision = papers.revise(paper, by=paper.created_by, today=today)
+    new = revision.attachments.get()
+    assert new.pk != old.pk
+    assert new.upload.name == old.upload.name
+    assert f"/files/{new.pk}/map.png" in revision.content.html
+
+
+def test_a_dropped_draft_leaves_the_paper_as_it_is(live, today, acts):
+    paper = live()
+    revision = papers.drop(papers.revise(paper, by=paper.created_by, today=today), by=paper.created_by)
+    assert revision.state == "dropped"
+    assert acts(revision) == ["修订", "作废"]
+    paper.refresh_from_db()
+    assert (paper.state, paper.live.ordinal) == ("live", 1)
+    assert papers.revise(paper, by=paper.created_by, today=today).ordinal == 3
+
+
+def test_placing_takes_effect_at_once_and_not_in_a_closed_column(live, column, today):
+    paper, chosen = live(), column()
+    Change.objects.all().delete()
+    papers.place(paper, columns=[chosen], by=paper.created_by)
+    assert list(paper.columns.all()) == [chosen]
+    assert list(Change.objects.values_list("noun", "key")) == [("paper", paper.pk)]
+    with pytest.raises(Refused, match="已关闭"):
+        papers.place(paper, columns=[column(closed_on=today)], by=paper.created_by)
