@@ -125,6 +125,7 @@ def _shown(paper: Paper, texts: Sequence[tuple[str, str]]) -> Shown:
         url=paper.get_absolute_url(),
         passages=(("概述", paper.summary), *texts),
         facts=tuple((label, value) for label, value in facts if value),
+        published_at=paper.published_at,
         standing=paper.standing,
         standing_label=paper.get_standing_display(),
     )

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from gongkai.portal.views import home
+from gongkai.portal.views import home, search
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
+    path("search/feed/", search.feed, name="search_feed"),
     path("site-map/", home.site_map, name="site_map"),
     path("accessibility/", home.accessibility, name="accessibility"),
 ]

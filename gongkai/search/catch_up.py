@@ -10,6 +10,7 @@ from time import time
 from django.db import close_old_connections
 from django.db.models import Max
 
+from gongkai.frame import pages
 from gongkai.frame.today import now
 from gongkai.search.choice import engine
 from gongkai.search.engines.interface import Engine, Lost
@@ -84,6 +85,7 @@ def _drain(chosen: Engine, most: int | None) -> int:
         entries, gone = _state_of(changes)
         numbers = [change.pk for change in changes]
         chosen.change(entries, gone, advanced(position, numbers, changes[-1].stamp, time()))
+        pages.begin()  # kept pages of feeds and suggestions are older than the index now
         read += len(changes)
     return read
 
@@ -118,6 +120,7 @@ def rebuild(done: Callable[[int], object] = lambda _: None) -> int:
                     count += len(keys)
                     done(len(keys))
             builder.finish(start)
+            pages.begin()
     catch_up()
     return count
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from gongkai.search.entry import Entry
 
@@ -17,6 +18,7 @@ class Shown:
     url: str
     passages: Sequence[tuple[str, str]] = ()
     facts: Sequence[tuple[str, str]] = ()
+    published_at: datetime | None = None
     standing: str = ""
     standing_label: str = ""
 
