@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gongkai.rules.catalogue import RowFacts
+from gongkai.rules.catalogue import CHANNELS, RowFacts
 from gongkai.rules.law import REGULATION, Refused
 
 FOLDER = Path(__file__).with_name("data")
@@ -88,7 +88,7 @@ def _entry(number: int, row: Mapping[str, Any], page: Mapping[str, Any]) -> Entr
         basis=_basis(row),
         limit=row.get("limit", GENERAL_LIMIT),
         subject=row["subject"],
-        channels=tuple(row.get("channels", ["政府网站"])),
+        channels=tuple(name for name in CHANNELS if name in row.get("channels", ["政府网站"])),
         for_all=row.get("for_all", True),
         audience=row.get("audience", ""),
         active=row.get("active", True),

@@ -7,16 +7,18 @@ a value names the figure, the year and the unit, and the page of assignments lis
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from gongkai.disclosure import figures as disclosure
+from gongkai.documents import figures as documents
 from gongkai.ledger.models import Assignment, Task
 from gongkai.ledger.models.plan import AssignmentQuerySet
 from gongkai.ledger.states import Standing
-from gongkai.rules.figure import Figure, Measure, Scope, Value
+from gongkai.rules.figure import Figure, Measure, Scope, Value, per_cent, rounded
 
 Counted = Callable[[Scope], Q]
 
@@ -122,20 +124,6 @@ def _days_late(scope: Scope) -> Value:
     return Value(rounded(Decimal(total) / whole), url, whole, whole)
 
 
-def per_cent(part: int, whole: int) -> Decimal | None:
-    """A share in per cent, to one place (百分比); None of nothing.
-
-    >>> per_cent(1, 3), per_cent(0, 0)
-    (Decimal('33.3'), None)
-    """
-    return rounded(Decimal(100 * part) / whole) if whole else None
-
-
-def rounded(number: Decimal) -> Decimal:
-    """To one decimal place, halves up (四舍五入)."""
-    return number.quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
 OWN = (
     Figure(
         "ledger.done",
@@ -204,8 +192,8 @@ def registry(figures: Iterable[Figure]) -> dict[str, Figure]:
     return found
 
 
-#: every figure that a task may be bound to; a room below adds its own here: ``registry((*OWN, *foi.OWN))``
-FIGURES = registry(OWN)
+#: every figure that a task may be bound to; a room below adds its own here
+FIGURES = registry((*OWN, *documents.OWN, *disclosure.OWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 
@@ -13,6 +13,7 @@ class Measure(StrEnum):
     COUNT = "件"
     SHARE = "%"
     DAYS = "天"
+    AMOUNT = "万元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,17 @@ class Figure:
         if number is None or target is None:
             return None
         return number >= target if self.good == "up" else number <= target
+
+
+def per_cent(part: int, whole: int) -> Decimal | None:
+    """A share in per cent, to one place (百分比); None of nothing.
+
+    >>> per_cent(1, 3), per_cent(0, 0)
+    (Decimal('33.3'), None)
+    """
+    return rounded(Decimal(100 * part) / whole) if whole else None
+
+
+def rounded(number: Decimal) -> Decimal:
+    """To one decimal place, halves up (四舍五入)."""
+    return number.quantize(Decimal("0.1"), ROUND_HALF_UP)
