@@ -6,15 +6,17 @@ from selectolax.lexbor import LexborHTMLParser
 from gongkai.accounts.models import Post, Role
 from gongkai.documents.models import AttachmentText, Attribute, Content, Edition, Relation, Sort
 from gongkai.documents.services.guards import writers
+from gongkai.documents.services.records import record_exposures, record_faults
 from gongkai.documents.states import OPEN
 from gongkai.rules.attribute import lacking
 from gongkai.rules.law import Instrument
-from gongkai.rules.structured import Fault, declaration, validate
+from gongkai.rules.structured import declaration
 from gongkai.rules.validity import proposed_expiry
 
 #: the plan of the year that asks for readings: 行政规范性文件、重要政策文件、有关工作年度报告等，均应进行解读
 READING = Instrument("2021年市中区政务公开工作要点", "").article("二（一）")
 ACCESS = Instrument("信息技术 互联网内容无障碍可访问性技术要求与测试方法", "GB/T 37668-2019").article("")
+PRIVACY = Instrument("中华人民共和国个人信息保护法", "").article("第二十五条")
 #: 三审三校: a practice, told and never enforced
 THRICE = 3
 
@@ -114,16 +116,15 @@ def proofread(edition: Edition) -> list[str]:
 
 
 def structured(edition: Edition) -> list[str]:
-    """What the form of a structured paper asks for (结构化内容); identities have a gate of their own."""
-    return [fault.text for fault in _record_faults(edition) if not fault.private]
+    """What the form of a structured paper asks for (结构化内容)."""
+    if edition.form and declaration(edition.form) is None:
+        return [f"没有“{edition.form}”这一结构化样式"]
+    return record_faults(edition) if edition.form else []
 
 
-def _record_faults(edition: Edition) -> list[Fault]:
-    form = declaration(edition.form) if edition.form else None
-    if form is None:
-        return [Fault(f"没有“{edition.form}”这一结构化样式")] if edition.form else []
-    content = Content.objects.filter(edition=edition).first()
-    return validate(form, content.record if content else {})
+def personal_data(edition: Edition) -> list[str]:
+    """No personal data that is to be hidden (个人信息)."""
+    return record_exposures(edition) if edition.form else []
 
 
 def reviewers(edition: Edition) -> list[str]:

@@ -67,6 +67,7 @@ GATES = (
         returns=True,
     ),
     Gate("reading", "政策解读同步", Weight.STOP, conditions.reading, conditions.READING, returns=True),
+    Gate("personal_data", "个人信息", Weight.STOP, conditions.personal_data, conditions.PRIVACY),
     Gate("alt_text", "图片说明", Weight.STOP, conditions.alt_text, conditions.ACCESS),
     Gate("table_headers", "表格表头", Weight.STOP, conditions.table_headers, conditions.ACCESS),
     Gate("structured", "结构化内容", Weight.STOP, conditions.structured),
