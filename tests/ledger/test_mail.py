@@ -161,7 +161,7 @@ def test_the_night_run_twice_does_no_harm_and_leaves_one_trace(assignment, offic
     officer(mine.unit, email="u@example.gov.cn")
     server = Server()
     first = run_nightly(date(2021, 6, 30), sender=server)
-    assert first == {"moved": 0, "notices": 1, "mailed": 1, "failed": 0}
+    assert first.items() >= {"moved": 0, "notices": 1, "mailed": 1, "failed": 0}.items()
     assert run_nightly(date(2021, 6, 30), sender=server) == dict.fromkeys(first, 0)
     run = NightlyRun.objects.get()
     assert run.counts == first
