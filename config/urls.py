@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("gongkai.portal.urls")),
     path("", include("gongkai.administration.urls")),
     path("staff/trace/", include("gongkai.audit.urls")),
+    path("", include("gongkai.search.urls")),
     path("", include("gongkai.documents.urls")),
     path("", include("gongkai.ledger.urls")),
 ]

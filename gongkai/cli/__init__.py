@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": ("gongkai.cli.serve", "运行网站：网页、后台任务、定时任务"),
     "worker": ("gongkai.cli.worker", "只运行后台任务（多台主机时用）"),
     "tick": ("gongkai.cli.tick", "只运行定时任务（多台主机时用）"),
+    "search": ("gongkai.cli.search", "检索索引：重建、跟进、查看状态"),
     "manage": ("gongkai.cli.manage", "Django 管理命令"),
 }
 

@@ -48,12 +48,14 @@ STAFF = (
     Place("督办", "supervisions"),
     Place("回头看", "lookbacks"),
     Place("公众意见", "feedbacks", (Role.OFFICE,)),
+    Place("检索用语", "synonyms", (Role.OFFICE,)),
     Place("单位", "units"),
     Place("账号", "people", (Role.ADMINISTRATOR, Role.OFFICE)),
     Place("办理留痕", "traces"),
 )
 PUBLIC = (
     Place("首页", "home"),
+    Place("检索", "search"),
     Place("要点落实进度", "progress"),
     Place("意见建议", "progress_suggestions"),
 )

@@ -41,10 +41,6 @@ class SearchedQuerySet(models.QuerySet["Searched"]):
         found = self.filter(times__gte=OFFERED_FROM, found__gt=0)
         return found.filter(folded__startswith=start).order_by("-times")
 
-    def in_vain(self) -> "SearchedQuerySet":
-        """What found nothing the last time (没有结果的)."""
-        return self.filter(found=0)
-
 
 class Searched(models.Model):
     """How often a wording was looked for (检索用语统计): counts only, never who or from where."""
