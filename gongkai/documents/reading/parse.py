@@ -23,7 +23,7 @@ from gongkai.documents.reading.lists import listing
 from gongkai.documents.reading.references import Pictures, own_picture, safe_link
 from gongkai.documents.reading.tables import tables
 from gongkai.documents.reading.tags import ATTRIBUTES, BLOCKS, DROPPED, HEADINGS, KEPT, MARKS, OWN
-from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.rules.law import Refused
 
 MAX_CHARS = 8_000_000
 #: deeper nesting is an attack or a broken program, not a text
@@ -44,9 +44,9 @@ _NESTING = re.compile(r"<(/?)(div|span|table|ul|ol|section|blockquote|font|b|i|s
 def parse(html: str, pictures: Pictures = own_picture) -> list[Block]:
     """The blocks of a text (解析正文); *pictures* decides under which address each picture may stand."""
     if len(html) > MAX_CHARS:
-        raise Unreadable("正文过长，无法处理，请拆分或改用附件。")
+        raise Refused("正文过长，无法处理，请拆分或改用附件。")
     if _nesting(html) > MAX_DEPTH * 4:
-        raise Unreadable("网页嵌套层次过深，无法读取，请复制文字粘贴。")
+        raise Refused("网页嵌套层次过深，无法读取，请复制文字粘贴。")
     tree = LexborHTMLParser(_GUARD.clean(html))
     walker = Walker(pictures)
     if tree.body is not None:

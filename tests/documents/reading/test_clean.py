@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongkai.documents.reading.clean import clean, plain
-from gongkai.frame.opening.unreadable import Unreadable
+from gongkai.rules.law import Refused
 
 pytestmark = pytest.mark.clause("29")
 
@@ -139,7 +139,7 @@ def test_nothing_hostile_comes_through(html: str) -> None:
 
 @pytest.mark.parametrize("tag", ["div", "span", "ul", "table", "b"])
 def test_bottomless_nesting_is_refused_in_one_sentence(tag: str) -> None:
-    with pytest.raises(Unreadable, match="嵌套层次过深"):
+    with pytest.raises(Refused, match="嵌套层次过深"):
         clean(f"<{tag}>" * 50_000)
 
 
