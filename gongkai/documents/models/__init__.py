@@ -4,8 +4,9 @@ from gongkai.documents.models.attachment import Attachment, AttachmentText
 from gongkai.documents.models.column import Column, Theme, Topic, TopicPin
 from gongkai.documents.models.elements import ELEMENTS, Attribute, Elements, Ground, Sort
 from gongkai.documents.models.keeping import Cleanup, CleanupEntry, Erratum, Reassessment, Typed
-from gongkai.documents.models.legacy import LegacyImport, LegacyRow, OldAddress
+from gongkai.documents.models.legacy import LegacyImport, LegacyOrigin, LegacyRow, OldAddress
 from gongkai.documents.models.paper import Content, Edition, Paper, Serial, Standing
+from gongkai.documents.models.record import Filing, FilingRow
 from gongkai.documents.models.relation import Bond, Relation
 from gongkai.documents.models.review import Countersign, Override, Release, Review
 from gongkai.documents.models.word import Word
@@ -24,8 +25,11 @@ __all__ = [
     "Edition",
     "Elements",
     "Erratum",
+    "Filing",
+    "FilingRow",
     "Ground",
     "LegacyImport",
+    "LegacyOrigin",
     "LegacyRow",
     "OldAddress",
     "Override",

@@ -8,6 +8,7 @@ from gongkai.accounts.guards import locked
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.documents.models import Attribute, Edition, Paper
+from gongkai.documents.services.filing import file_record
 from gongkai.documents.services.gates import stop_at_gates
 from gongkai.documents.services.guards import begin
 from gongkai.documents.services.papers import copy_elements
@@ -104,6 +105,7 @@ def put_live(edition: Edition, *, by: User | None, at: datetime, note: str = "")
     paper.reassess_on = None
     paper.save()
     edition.paper = paper
+    file_record(edition)
     refresh_around(paper, at=at)
     told([paper])
     record(edition, "发布", by=by, note=note)

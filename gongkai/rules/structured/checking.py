@@ -1,7 +1,7 @@
 """核对: sums, numbers, dates and personal data of one record; each fault is one sentence with its place."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -22,9 +22,10 @@ def validate(declaration: Declaration, raw: Mapping[str, Any]) -> list[Fault]:
     """Everything that stands against publication (核对结果): values, required ones, checks, personal data."""
     record, faults = normalise(declaration, raw)
     faults += _missing(declaration, record)
-    spoilt = {(each.table, each.row, each.column) for each in faults}
     for table in declaration.tables:
-        faults += _doubles(table, rows_of(record, table.code))
+        rows = rows_of(record, table.code)
+        faults += row_faults(table, rows, range(1, len(rows) + 1), known=faults)
+    spoilt = {(each.table, each.row, each.column) for each in faults}
     for check in declaration.checks:
         found = _CHECKS[check.kind](declaration, check, record)
         faults += [each for each in found if (each.table, each.row, each.column) not in spoilt]
@@ -43,19 +44,34 @@ def _missing(declaration: Declaration, record: Record) -> Iterator[Fault]:
             yield Fault(f"“{table.label}”至少要有{table.least}行，现在有{len(rows)}行", table.code)
         if len(rows) > table.most:
             yield Fault(f"“{table.label}”最多{table.most}行，现在有{len(rows)}行，请分成几件发布", table.code)
-        needed = [each for each in table.columns if each.required]
-        for number, row in enumerate(rows, start=1):
-            for column in needed:
-                if not row.get(column.code):
-                    text = f"{where(table.label, number, column.label)}没有填写"
-                    yield Fault(text, table.code, number, column.code)
 
 
-def _doubles(table: Table, rows: list[Values]) -> Iterator[Fault]:
+def row_faults(
+    table: Table, rows: Sequence[Values], numbers: Sequence[int], *, known: Iterable[Fault] = ()
+) -> list[Fault]:
+    """What is missing in rows and what stands there twice (逐行核对); *numbers* say which row is which.
+
+    Where a fault is *known* already, nothing more is said.
+    """
+    spoilt = {(each.row, each.column) for each in known if each.table == table.code}
+    found = [*_gaps(table, rows, numbers), *_doubles(table, rows, numbers)]
+    return [each for each in found if (each.row, each.column) not in spoilt]
+
+
+def _gaps(table: Table, rows: Sequence[Values], numbers: Sequence[int]) -> Iterator[Fault]:
+    needed = [each for each in table.columns if each.required]
+    for number, row in zip(numbers, rows, strict=True):
+        for column in needed:
+            if not row.get(column.code):
+                text = f"{where(table.label, number, column.label)}没有填写"
+                yield Fault(text, table.code, number, column.code)
+
+
+def _doubles(table: Table, rows: Sequence[Values], numbers: Sequence[int]) -> Iterator[Fault]:
     for keys in table.unique:
         seen: dict[tuple[str, ...], int] = {}
         label = "、".join(table.column(code).label for code in keys)
-        for number, row in enumerate(rows, start=1):
+        for number, row in zip(numbers, rows, strict=True):
             key = tuple(row.get(code, "") for code in keys)
             if not all(key) or any("*" in part for part in key):
                 continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from gongkai.rules.structured.declaration import Declaration, Field, Sort, Stage
+from gongkai.rules.structured.declaration import Declaration, Field, Sort, Stage, Table
 from gongkai.rules.structured.values import Unfit, read
 
 Values: TypeAlias = dict[str, str]
@@ -77,12 +77,17 @@ def normalise(declaration: Declaration, raw: Mapping[str, Any]) -> tuple[Record,
         rows: list[Values] = []
         for row in rows_of(raw, table.code):
             if any(row.get(each.code) not in (None, "") for each in table.columns):
-                rows.append(_read(table.columns, row, faults, table.code, table.label, len(rows) + 1))
+                rows.append(read_row(table, row, faults, len(rows) + 1))
         record["rows"][table.code] = rows
     for stage in declaration.stages:
         if found := _stage(stage, stage_of(raw, stage.code), faults):
             record["stages"][stage.code] = found
     return record, faults
+
+
+def read_row(table: Table, row: Mapping[str, Any], faults: list[Fault], number: int) -> Values:
+    """One row in canonical form (规范化一行); *number* is the one by which people find it."""
+    return _read(table.columns, row, faults, table.code, table.label, number)
 
 
 def _read(

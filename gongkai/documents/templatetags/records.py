@@ -1,0 +1,42 @@
+"""结构化内容标签: the tones of slots, and the control for one cell of a row."""
+
+from django import template
+
+from gongkai.rules.structured import Fault, Field, SlotState, Sort
+
+register = template.Library()
+
+_TONES = {
+    SlotState.FILLED: "good",
+    SlotState.ABSENT: "wait",
+    SlotState.OVERDUE: "bad",
+    SlotState.DUE: "warn",
+    SlotState.WAITING: "wait",
+}
+
+
+@register.filter
+def slot_tone(state: SlotState) -> str:
+    """The tone of a slot (环节色调)."""
+    return _TONES[state]
+
+
+@register.filter
+def control(field: Field) -> str:
+    """Which control a cell of this field needs (控件)."""
+    if field.sort is Sort.CHOICE or field.sort is Sort.FLAG:
+        return "select"
+    return "area" if field.sort is Sort.LONG else "line"
+
+
+@register.filter
+def options(field: Field) -> tuple[str, ...]:
+    """What a field offers to choose from (选项)."""
+    return field.choices or ("是", "否")
+
+
+@register.filter
+def fault_of(faults: dict[tuple[int, str], Fault], place: str) -> Fault | None:
+    """The fault of one cell, by ``row:column``."""
+    row, _, column = place.partition(":")
+    return faults.get((int(row), column))
