@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.accounts.guards import fitting, locked, permit
 from gongkai.accounts.models import Role, User
@@ -66,7 +67,8 @@ def publish_release(release: Release, *, by: User, at: datetime) -> Release:
     release = _open(release)
     permit(by, LEADERS, release.unit)
     if release.embargo_until and at < release.embargo_until:
-        raise Refused(f"解禁时间为{release.embargo_until:%Y-%m-%d %H:%M}，此前不能发布")
+        moment = timezone.localtime(release.embargo_until)
+        raise Refused(f"解禁时间为{moment:%Y-%m-%d %H:%M}，此前不能发布")
     editions = list(release.editions.select_for_update().order_by("pk"))
     _all_ready(editions)
     for edition in editions:
