@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
+
+from gongkai.documents.overview.links import moved
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
@@ -17,8 +19,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
-    """404: no such page (页面不存在)."""
-    return render(request, "404.html", status=404)
+    """404: no such page (页面不存在); an address of the older site leads to where its paper stands now."""
+    new = moved(request.get_full_path())
+    return redirect(new, permanent=True) if new else render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's signature)

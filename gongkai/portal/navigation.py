@@ -56,11 +56,18 @@ STAFF = (
 PUBLIC = (
     Place("首页", "home"),
     Place("检索", "search"),
+    Place("公开栏目", "all_columns"),
+    Place("专题", "all_topics"),
+    Place("单位", "unit_list"),
     Place("要点落实进度", "progress"),
     Place("意见建议", "progress_suggestions"),
 )
 FOOTER = (Place("工作人员登录", "account_login"),)
-ABOUT = (Place("网站地图", "site_map"), Place("无障碍说明", "accessibility"))
+ABOUT = (
+    Place("我要纠错", "corrections"),
+    Place("网站地图", "site_map"),
+    Place("无障碍说明", "accessibility"),
+)
 
 
 def _entry(place: Place, path: str) -> Entry | None:

@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 HEADINGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
-HOLDERS = frozenset("div section article blockquote main figure header footer details body span".split())
+HOLDERS = frozenset({"div", "section", "article", "blockquote", "main", "figure", "header", "footer"})
 #: what stands between table tags may hold a table of its own; deeper ones are read as words
 CELLS = ("th", "td")
 
@@ -73,9 +73,9 @@ def _block(node: HtmlElement, kind: str) -> Iterator[Block]:
         yield from _entries(node, kind)
     elif kind == "table":
         yield from _table(node)
-    elif kind in HOLDERS and len(node) and kind != "span":
+    elif kind in HOLDERS and len(node):
         yield from _walk(node)
-    elif kind in HOLDERS and kind != "span":
+    elif kind in HOLDERS:
         yield from _text(_words(node))
 
 

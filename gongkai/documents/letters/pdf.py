@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.documents.letters.blocks import Block, blocks
 from gongkai.documents.letters.grid import laid_out
+from gongkai.documents.letters.text import text_of
 from gongkai.documents.models import Paper
 from gongkai.documents.overview.standing import bears
 
@@ -57,7 +58,7 @@ def said(paper: Paper) -> dict[str, Any]:
         "number": paper.number,
         "unit": paper.unit.name,
         "keywords": paper.keywords.split(),
-        "blocks": [_told(block) for block in blocks(paper.live.content.html)],
+        "blocks": [_told(block) for block in blocks(text_of(paper.live))],
         "marks": _marks(paper),
         "foot": f"{settings.SITE['name']}　索引号 {paper.code}",
     }

@@ -9,6 +9,7 @@ from docx.table import _Cell
 
 from gongkai.documents.letters.blocks import Block, blocks
 from gongkai.documents.letters.grid import laid_out
+from gongkai.documents.letters.text import text_of
 from gongkai.documents.models import Paper
 from gongkai.frame.paper import BODY, HEADING
 from gongkai.frame.paper import Paper as Sheet
@@ -24,7 +25,7 @@ def word_of(paper: Paper) -> bytes:
     sheet.title(paper.title)
     if paper.number:
         sheet.number(paper.number)
-    for block in blocks(paper.live.content.html):
+    for block in blocks(text_of(paper.live)):
         _add(sheet, block)
     properties = sheet.document.core_properties
     properties.title, properties.author = paper.title, paper.unit.name
