@@ -42,4 +42,5 @@ MAKERS: dict[str, Callable[[Inventor, int], Record]] = {
     "actions": registers.actions,
     "registration": slots.registration,
     "accident": slots.accident,
+    "fees": registers.fees,
 }

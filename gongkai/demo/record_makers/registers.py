@@ -220,3 +220,23 @@ def actions(make: Inventor, _number: int) -> Record:
         "reported_on": make.day(90, 300),
     }
     return record(values, tasks=tasks)
+
+
+def fees(make: Inventor, _number: int) -> Record:
+    """A list of fees (行政事业性收费)."""
+    known = (
+        ("城镇垃圾处理费", "《城市生活垃圾管理办法》", "居民每户每月3元"),
+        ("不动产登记费", "《不动产登记暂行条例》", "住宅每件80元"),
+        ("污水处理费", "《城镇污水处理费征收使用管理办法》", "居民每立方米0.95元"),
+    )
+    amounts = [make.money(20, 900) for _ in known]
+    items = [
+        {"name": name, "basis": basis, "standard": standard, "body": make.unit, "amount": str(amount)}
+        for (name, basis, standard), amount in zip(known, amounts, strict=True)
+    ]
+    values: dict[str, object] = {
+        "year": make.year,
+        "formed_on": date(make.year, 3, 15),
+        "total": sum(amounts),
+    }
+    return record(values, items=items)

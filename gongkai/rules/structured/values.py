@@ -49,8 +49,12 @@ def _text(raw: object) -> str:
     text = raw if isinstance(raw, str) else str(raw)
     if text.isascii() and text.isprintable():
         return text.strip()
-    kept = (mark for mark in text.replace("\r\n", "\n") if mark == "\n" or mark.isprintable())
-    return "".join(kept).strip()
+    return "".join(map(_mark, text.replace("\r\n", "\n"))).strip()
+
+
+def _mark(mark: str) -> str:
+    """Printable marks and new lines as they are, other blanks as a blank, the rest left out."""
+    return mark if mark == "\n" or mark.isprintable() else " " if mark.isspace() else ""
 
 
 def _plain(field: Field, text: str) -> str:
