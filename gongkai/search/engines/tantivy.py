@@ -24,7 +24,8 @@ from gongkai.search.units import flat, pairs, terms
 MAKE = 1
 PLACE = "."  # the name of the one document that keeps the position
 SMALL_HEAP, LARGE_HEAP = 20_000_000, 200_000_000
-MANY_SEGMENTS = 8
+#: so many pieces are merged before the writer goes; small ones take milliseconds
+MANY_SEGMENTS = 20
 MOST_VALUES = 200
 KEEP_PAIRS = 600  # seconds
 
