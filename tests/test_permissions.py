@@ -32,7 +32,7 @@ SHARED = {
 }
 #: the harder case: what is still a draft is hidden anyway
 STATES = {"ledger.Plan": "running", "ledger.Report": "signed"}
-OWN = {Role.OFFICER, Role.APPROVER}
+OWN = {Role.OFFICER, Role.APPROVER, Role.SECRECY, Role.LEGAL}
 
 
 # --- addresses --------------------------------------------------------------------------------------

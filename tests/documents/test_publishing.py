@@ -7,7 +7,6 @@ import pytest
 from gongkai.audit.models import Trace
 from gongkai.documents.models import Edition, Paper
 from gongkai.documents.services import papers, publication, way
-from gongkai.frame.models import Generation
 from gongkai.rules.law import Refused
 from gongkai.search.models import Change
 
@@ -82,13 +81,11 @@ def test_the_first_day_of_publication_stays_and_the_latest_moves(live, today, at
     assert (paper.published_at, paper.updated_at) == (at, later)
 
 
-def test_publication_tells_the_index_and_clears_the_pages(draft, at):
+def test_publication_tells_the_index(draft, at):
     edition = draft()
-    before = Generation.objects.count()
     Change.objects.all().delete()
     publication.put_live(edition, by=edition.written_by, at=at)
     assert list(Change.objects.values_list("noun", "key")) == [("paper", edition.paper_id)]
-    assert Generation.objects.count() == before + 1
 
 
 def test_an_edition_that_is_not_signed_is_not_published(draft, walk, at):
