@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from gongkai.documents.models.paper import Paper
+from gongkai.documents.models.paper import Edition, Paper
 from gongkai.documents.states import LEGACY
 
 
@@ -82,3 +82,24 @@ class LegacyRow(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.line}行 {self.get_outcome_display()}"
+
+
+class LegacyOrigin(models.Model):
+    """Where an imported paper came from (迁移来源): *key* makes sure that it comes in only once.
+
+    ``digest`` is that of the row as it was read; ``edition`` is the edition that the import made last.
+    """
+
+    key = models.CharField("识别依据", max_length=120, unique=True)
+    paper = models.OneToOneField(Paper, models.CASCADE, related_name="origin", verbose_name="政府信息")
+    edition = models.ForeignKey(
+        Edition, models.SET_NULL, null=True, related_name="+", verbose_name="导入的版本"
+    )
+    digest = models.CharField("校验值", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "迁移来源"
+        db_table = "document_legacy_origin"
+
+    def __str__(self) -> str:
+        return self.key
