@@ -59,9 +59,11 @@ def _build(engine: TantivyEngine, count: int) -> None:
         work = process_time() - began
     cpu = spent + work
     entries, size = engine.size()
+    lasted = perf_counter() - wall
     print(
         f"index: {entries / cpu:,.0f} papers per CPU second "
-        f"({cpu:.0f} CPU s, without the making of the papers; {perf_counter() - wall:.0f} s in all), {size / 2**20:,.0f} MB"
+        f"({cpu:.0f} CPU s, without the making of the papers; {lasted:.0f} s in all), "
+        f"{size / 2**20:,.0f} MB"
     )
 
 

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 
 from gongkai.frame import sheets
 from gongkai.frame.today import today
@@ -42,7 +42,7 @@ class Empty:
 
     title: str
     text: str = ""
-    url: str = ""
+    url: str | Promise = ""
     label: str = ""
 
 

@@ -38,7 +38,7 @@ _FOLDING = _Folding()
 
 
 class _Parting(dict[int, str]):
-    """Each character folded, and a bar where no pair reaches across (归一并断句), in one pass over a long text."""
+    """Each character folded, and a bar where no pair reaches across (归一并断句)."""
 
     def __missing__(self, code: int) -> str:
         self[code] = "".join("|" if _ENDING.match(each) else each for each in _FOLDING[code])
