@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gongkai.documents.services import attachments
+from gongkai.documents.models import AttachmentText
+from gongkai.documents.services import attachment_texts, attachments
 from gongkai.frame.uploads import DOCUMENTS, LIMIT, check
 from gongkai.rules.law import Refused
+from gongkai.search.models import Change
 
 
 def checked(name="名单.pdf", content=b"%PDF-1.7 list"):
@@ -75,3 +77,35 @@ def test_neighbours_touch_no_files(edition, officer, unit):
         attachments.attach(edition, checked=checked(), by=stranger)
     with pytest.raises(PermissionDenied):
         attachments.detach(row, by=stranger)
+
+
+def text_file(words, name="说明.txt"):
+    upload = SimpleUploadedFile(name, words.encode())
+    return check(upload, DOCUMENTS, LIMIT)
+
+
+def test_the_words_of_a_file_are_read_once(edition, draft, monkeypatch):
+    row = attachments.attach(edition, checked=text_file("低保标准调整"), by=edition.written_by)
+    assert AttachmentText.objects.get(pk=row.sha256).text == "低保标准调整"
+
+    def fail(*_args):
+        raise AssertionError
+
+    monkeypatch.setattr(attachment_texts, "read_upload", fail)
+    other = draft()
+    attachments.attach(other, checked=text_file("低保标准调整"), by=other.written_by)
+    assert AttachmentText.objects.count() == 1
+
+
+def test_a_file_without_readable_words_says_so(edition):
+    row = attach(edition)
+    assert not AttachmentText.objects.get(pk=row.sha256).readable
+
+
+def test_files_of_an_import_are_read_by_night_and_told_to_the_index(edition):
+    row = attachments.attach(edition, checked=text_file("临时救助"), by=edition.written_by)
+    AttachmentText.objects.all().delete()
+    Change.objects.all().delete()
+    assert [attachment_texts.read_missing() for _ in range(2)] == [1, 0]
+    assert AttachmentText.objects.get(pk=row.sha256).text == "临时救助"
+    assert Change.objects.get().key == edition.paper_id

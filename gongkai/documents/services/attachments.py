@@ -9,6 +9,7 @@ from gongkai.accounts.guards import fitting, locked
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.documents.models import Attachment, Edition
+from gongkai.documents.services.attachment_texts import keep_text_of
 from gongkai.documents.services.guards import permit_edition
 from gongkai.documents.states import EDITION
 from gongkai.frame.uploads import Checked
@@ -19,11 +20,19 @@ FOLDER = "papers"
 MOST = 100
 
 
-@transaction.atomic
 def attach(
     edition: Edition, *, checked: Checked, by: User, title: str = "", alt: str = "", inline: bool = False
 ) -> Attachment:
-    """Add a file to a draft (添加附件)."""
+    """Add a file to a draft (添加附件); its words are read before any row is locked."""
+    permit_edition(edition, "edit", by)
+    keep_text_of(checked)
+    return _attach(edition, checked, by, title, alt, inline=inline)
+
+
+@transaction.atomic
+def _attach(
+    edition: Edition, checked: Checked, by: User, title: str, alt: str, *, inline: bool
+) -> Attachment:
     edition = _editable(edition, by)
     if edition.attachments.count() >= MOST:
         raise Refused(f"一份稿件最多{MOST}个附件，请合并后再添加")
@@ -62,9 +71,15 @@ def rename(
     return row
 
 
-@transaction.atomic
 def replace(attachment: Attachment, *, checked: Checked, by: User) -> Attachment:
     """Put another file in the place of one (替换附件): the title and the place stay."""
+    permit_edition(attachment.edition, "edit", by)
+    keep_text_of(checked)
+    return _replace(attachment, checked, by)
+
+
+@transaction.atomic
+def _replace(attachment: Attachment, checked: Checked, by: User) -> Attachment:
     edition = _editable(attachment.edition, by)
     row = locked(attachment)
     row.kind, row.size, row.sha256 = checked.kind, checked.size, checked.sha256

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from gongkai.documents.models import Paper
+from gongkai.documents.services.attachment_texts import read_missing
 from gongkai.documents.services.leaving import expire_due
 from gongkai.documents.services.reassessing import reassess_due
 from gongkai.documents.services.standings import refresh_due
@@ -30,6 +31,7 @@ class Counts:
 
 def run_nightly(today: date) -> dict[str, int]:
     """Do the day's work (每日办理); how much of each was done or is now due."""
+    read_missing()
     gone, turned = expire_due(today), refresh_due(today)
     return asdict(Counts(gone, turned, len(expiring_soon(today)), reassess_due(today).count()))
 
