@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -107,7 +108,7 @@ def _encoding(stream: IO[bytes]) -> str:
 def _workbook(stream: IO[bytes]) -> Iterator[Sequence[Any]]:
     try:
         book = load_workbook(stream, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, EOFError):
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError):
         raise Unreadable("清单已损坏或不是 .xlsx 文件，请重新保存后再上传") from None
     with closing(book):
         sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
