@@ -127,3 +127,29 @@ def test_three_reviews_and_three_proofreadings_are_counted(draft, walk, approver
     assert [fault.text for fault in gates.faults(edition) if fault.gate.code == "proofread"] == [
         "已审3次、校对2次，未达到三审三校"
     ]
+
+
+@pytest.mark.clause("11")
+@pytest.mark.parametrize(
+    "html",
+    ["<p>李某，身份证号379901199001011237。</p>", "<p>联系人手机13800138000</p>"],
+)
+def test_identities_in_a_text_stop_it(draft, at, html):
+    edition = draft(html=html)
+    with pytest.raises(Refused, match=r"正文中有1处疑似.*个人信息保护法"):
+        way.submit(edition, by=edition.written_by, at=at)
+
+
+@pytest.mark.clause("11")
+def test_identities_in_an_attachment_stop_it(draft):
+    edition = draft()
+    row = Attachment.objects.create(edition=edition, title="名单", kind="xlsx", sha256="b" * 64)
+    parts = [["Sheet1!A2", "张某"], ["隐藏工作表!B2", "379901199001011237"]]
+    AttachmentText.objects.create(sha256=row.sha256, parts=parts, text="张某")
+    assert [fault.text for fault in gates.faults(edition) if fault.stops] == [
+        "附件“名单”中有1处疑似身份证号码"
+    ]
+
+
+def test_the_telephone_of_an_office_stops_nothing(draft):
+    assert not codes(draft(html="<p>咨询电话：0632-3081234，地址：振兴中路1号。</p>"))
