@@ -44,6 +44,7 @@ class Place:
 
 STAFF = (
     Place("我的工作台", "desk"),
+    Place("政府信息", "papers"),
     Place("要点与台账", "plans"),
     Place("督办", "supervisions"),
     Place("回头看", "lookbacks"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Unit
@@ -88,6 +89,10 @@ class Erratum(models.Model):
     def __str__(self) -> str:
         return f"纠错：{self.text[:30]}"
 
+    def get_absolute_url(self) -> str:
+        """The staff page of the erratum."""
+        return reverse("erratum", args=[self.pk])
+
 
 class Cleanup(models.Model):
     """A yearly clean-up of the papers in force (文件清理); its result changes all of them in one act."""
@@ -112,6 +117,10 @@ class Cleanup(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of the clean-up."""
+        return reverse("cleanup", args=[self.pk])
 
 
 class CleanupEntryQuerySet(models.QuerySet["CleanupEntry"]):

@@ -1,0 +1,236 @@
+"""写稿: the page on which an edition is written; nothing typed is ever lost."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from gongkai.accounts.access import UserRequest, staff_page
+from gongkai.documents.comparing import compare, show
+from gongkai.documents.forms.attaching import AttachForm
+from gongkai.documents.forms.writing import EditForm, initial_of
+from gongkai.documents.models import Edition
+from gongkai.documents.reading import clean
+from gongkai.documents.services import autosaving, papers
+from gongkai.documents.services.guards import acts_open
+from gongkai.documents.views import filing
+from gongkai.documents.views.doors import crumbs, edition_of
+from gongkai.documents.views.pictures import for_public, for_staff
+from gongkai.frame.today import now
+from gongkai.rules.law import Refused
+
+LONGEST_TYPED = 4_000_000
+LONGEST_COUNT = 9
+
+
+@staff_page("officer", "approver")
+@never_cache
+def edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Write an edition (编辑稿件): save, send for review, or see it as the public will."""
+    edition = edition_of(request, pk)
+    if "edit" not in acts_open(edition, request.user):
+        return _closed(request, edition)
+    if request.method != "POST":
+        return _page(request, edition, _begun(request, edition))
+    form = EditForm(request.POST, edition=edition)
+    attach = AttachForm(request.POST, request.FILES)
+    if not form.is_valid() or not attach.is_valid():
+        _keep(request, edition, request.POST)
+        return _page(request, edition, form, attach=attach)
+    try:
+        saved = _save(request, edition, form)
+    except Refused as refused:
+        return _refused(request, edition, form, refused)
+    return _next(request, saved, attach)
+
+
+def _closed(request: UserRequest, edition: Edition) -> HttpResponse:
+    """Why the edition cannot be changed now; somebody of another unit may not at all."""
+    if not {"officer", "approver"} & request.user.roles_in(edition.paper.unit):
+        raise PermissionDenied("您的岗位不能修改这个单位的稿件。")
+    messages.error(request, f"稿件{edition.get_state_display()}，不能修改。")
+    return redirect(edition)
+
+
+def _begun(request: UserRequest, edition: Edition) -> EditForm:
+    """The form with what was saved, or with what was typed and not saved, where that was asked for."""
+    typed = autosaving.typed_of(edition, request.user)
+    if typed and "restore" in request.GET:
+        form = EditForm(_posted(typed.fields), edition=edition)
+        form.is_valid()
+        return form
+    shown = initial_of(edition)
+    return EditForm(initial=shown | {"html": for_staff(shown["html"])}, edition=edition)
+
+
+def _posted(fields: dict[str, Any]) -> MultiValueDict[str, Any]:
+    """Typed fields as a form takes them."""
+    return MultiValueDict(
+        {str(name): value if isinstance(value, list) else [value] for name, value in fields.items()}
+    )
+
+
+def _save(request: UserRequest, edition: Edition, form: EditForm) -> Edition:
+    typed = form.changed_elements()
+    typed["html"] = clean(for_public(typed["html"]))
+    version = form.cleaned_data["version"]
+    saved = papers.edit_edition(edition, by=request.user, version=version, **typed)
+    chosen = form.cleaned_data["columns"]
+    if set(chosen) != set(edition.paper.columns.all()):
+        papers.place(edition.paper, columns=chosen, by=request.user)
+    return saved
+
+
+def _refused(request: UserRequest, edition: Edition, form: EditForm, refused: Refused) -> HttpResponse:
+    """What was typed is kept; where somebody else saved meanwhile, both texts are shown."""
+    _keep(request, edition, request.POST)
+    edition = edition_of(request, edition.pk)
+    if form.cleaned_data["version"] in (None, edition.version):
+        form.add_error(None, str(refused))
+        return _page(request, edition, form)
+    posted = request.POST.copy()
+    posted["version"] = str(edition.version)  # the next save is meant to follow on the other person's
+    again = EditForm(posted, edition=edition)
+    again.is_valid()
+    return _page(request, edition, again, conflict=_conflict(edition, form))
+
+
+def _conflict(edition: Edition, form: EditForm) -> dict[str, Any]:
+    """The text that somebody else saved, beside the one typed here (保存冲突)."""
+    theirs = edition.content.html
+    mine = clean(for_public(form.cleaned_data["html"]))
+    other = initial_of(edition)
+    fields = [
+        (bound.label, other[bound.name], form.cleaned_data[bound.name])
+        for bound in form.visible_fields()
+        if bound.name in ("title", "number", "issuers", "summary", "attribute", "made_on")
+        and other[bound.name] != form.cleaned_data[bound.name]
+    ]
+    return {
+        "html": for_staff(theirs),
+        "compared": show(compare(theirs, mine)) if theirs != mine else "",
+        "fields": fields,
+    }
+
+
+def _keep(request: UserRequest, edition: Edition, posted: Any) -> None:
+    """Keep what was typed, before anything else can go wrong (暂存)."""
+    fields = {name: posted.getlist(name) for name in posted if name in EditForm.base_fields}
+    flat = {name: values if name == "columns" else values[-1] for name, values in fields.items()}
+    autosaving.autosave(edition, by=request.user, fields=flat, at=now())
+
+
+def _next(request: UserRequest, edition: Edition, attach: AttachForm) -> HttpResponse:
+    """Where the button leads that was pressed; the text is saved by now, whichever it was."""
+    try:
+        files = filing.change(request, edition, attach)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(f"{reverse('edition_edit', args=[edition.pk])}#attachments")
+    if files:
+        return files
+    if "submit" in request.POST:
+        return redirect("edition_submit", edition.pk)
+    messages.success(request, "已保存。")
+    if "preview" in request.POST:
+        return redirect("edition_preview", edition.pk)
+    return redirect("edition_edit" if "stay" in request.POST else "edition", edition.pk)
+
+
+def _page(request: UserRequest, edition: Edition, form: EditForm, **context: Any) -> HttpResponse:
+    typed = autosaving.typed_of(edition, request.user)
+    returned = edition.reviews.filter(passed=False).last() if edition.state == "returned" else None
+    given = {
+        "form": form,
+        "edition": edition,
+        "paper": edition.paper,
+        "returned": returned,
+        "typed": typed if typed and not form.is_bound else None,
+        "behind": typed is not None and typed.version != edition.version,
+        "attachments": edition.attachments.all(),
+        "attach": AttachForm(),
+        "writer": writer_urls(edition),
+        "saved_at": int(timezone.localtime(now()).timestamp()),
+        "breadcrumbs": crumbs(edition.paper, "编辑稿件"),
+        **context,
+    }
+    return render(request, "documents/edit.html", given)
+
+
+@staff_page("officer", "approver")
+@require_POST
+def autosave(request: UserRequest, pk: int) -> HttpResponse:
+    """Keep what the page sends every few seconds (自动保存)."""
+    edition = edition_of(request, pk)
+    text = request.POST.get("typed", "")
+    fields = _fields(text)
+    if fields is None:
+        return JsonResponse({"message": "内容无法识别"}, status=400)
+    try:
+        kept = autosaving.autosave(
+            edition, by=request.user, fields=fields, at=now(), version=_version(request.POST.get("version"))
+        )
+    except Refused as refused:
+        return JsonResponse({"message": str(refused)}, status=422)
+    return JsonResponse({"at": f"{timezone.localtime(kept.at):%H:%M}"})
+
+
+def _fields(text: str) -> dict[str, Any] | None:
+    """The fields that a page sent, only those of the form, only plain values; None for what is none."""
+    if not text or len(text) > LONGEST_TYPED or "\\u0000" in text:
+        return None
+    try:
+        sent = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(sent, dict):
+        return None
+    return {name: value for name, value in sent.items() if name in EditForm.base_fields and _plain(value)}
+
+
+def _plain(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return isinstance(value, str)
+
+
+def _version(typed: str | None) -> int | None:
+    """The number of saves on which the page stood; a forged one counts as none."""
+    return (
+        int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < LONGEST_COUNT else None
+    )
+
+
+@staff_page("officer", "approver")
+@require_POST
+def forget(request: UserRequest, pk: int) -> HttpResponse:
+    """Give up what was typed and not saved (放弃暂存内容)."""
+    edition = edition_of(request, pk)
+    autosaving.forget_typed(edition, by=request.user)
+    messages.success(request, "已放弃没有保存的内容。")
+    return redirect("edition_edit", edition.pk)
+
+
+@staff_page("officer", "approver")
+@require_POST
+def paste(request: UserRequest, pk: int) -> HttpResponse:
+    """Clean what was pasted out of Word or WPS (清理粘贴内容); nothing is kept."""
+    edition_of(request, pk)
+    html = request.POST.get("html", "")
+    if len(html) > LONGEST_TYPED:
+        return JsonResponse({"message": "粘贴的内容太长"}, status=400)
+    return JsonResponse({"html": clean(html)})
+
+
+def writer_urls(edition: Edition) -> dict[str, str]:
+    """Where the editor sends what is typed, pasted and uploaded (编辑器的网址)."""
+    names = {"autosave": "edition_autosave", "paste": "edition_paste", "picture": "edition_picture"}
+    return {code: reverse(name, args=[edition.pk]) for code, name in names.items()}
