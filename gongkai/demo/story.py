@@ -10,6 +10,7 @@ from gongkai.accounts.models import User
 from gongkai.demo.clock import Year
 from gongkai.demo.conduct import SLOW, Conduct, Staff, staff_by_unit
 from gongkai.demo.district import OFFICE_CODE
+from gongkai.demo.library.stock import stock
 from gongkai.demo.words import Writer, plan_text, words
 from gongkai.frame.today import now
 from gongkai.ledger.models import Assignment, LookBackEntry, Plan, PlanImport, Report, Supervision, Task
@@ -276,5 +277,7 @@ def tell_story(last: date, seed: int = 20211112) -> int:
     chance = Random(seed)  # noqa: S311 (a story, not a secret)
     year = Year(last, chance)
     office = User.objects.get(username=OFFICE_CODE)
-    Story(year, office, staff_by_unit(), chance).tell()
+    staff = staff_by_unit()
+    stock(year, staff, office)
+    Story(year, office, staff, chance).tell()
     return year.run()

@@ -18,13 +18,13 @@ def test_the_district_has_some_sixty_units_each_with_an_officer_and_an_approver(
     units = build_district()
     build_staff(units)
     assert len(units) == Unit.objects.count() == 61
-    for role in (Role.OFFICER, Role.APPROVER):
+    for role in (Role.OFFICER, Role.APPROVER, Role.SECRECY):
         assert User.objects.filter(posts__role=role).count() == 61
     assert User.objects.get(username="fagai").check_password(PASSWORD)
 
 
 def test_invented_names_do_not_repeat_within_the_district() -> None:
-    names = [invented_name(number) for number in range(305)]
+    names = [invented_name(number) for number in range(470)]
     assert len(set(names)) == len(names)
 
 

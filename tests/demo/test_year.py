@@ -11,6 +11,7 @@ from gongkai.audit.chain import verify
 from gongkai.demo import DAY
 from gongkai.demo.district import build_district, build_staff
 from gongkai.demo.story import tell_story
+from gongkai.documents.models import Column, Edition, Paper
 from gongkai.ledger.models import (
     Assignment,
     Extension,
@@ -65,3 +66,37 @@ def test_the_demos_traces_form_a_whole_chain(year) -> None:
 def test_the_unnamed_bodies_of_the_plan_were_settled_by_the_office(year) -> None:
     task = Plan.objects.get(year=2021).tasks.get(number="1")
     assert "区发改局" in [each.unit.short_name for each in task.assignments.select_related("unit")]
+
+
+@pytest.mark.clause("29")
+def test_the_demos_papers_stand_in_every_column_and_in_every_state_of_validity(year) -> None:
+    live = Paper.objects.public()
+    assert live.count() >= 400
+    empty = [
+        column.name for column in Column.objects.all() if not column.papers.filter(state="live").exists()
+    ]
+    assert not empty
+    assert {"valid", "amended", "repealed", "expired", "pending"} <= set(
+        live.values_list("standing", flat=True)
+    )
+    years = set(live.values_list("published_at__year", flat=True))
+    assert {2020, 2021} <= years
+
+
+def test_drafts_lie_at_every_stage_of_the_demo(year) -> None:
+    states = set(Edition.objects.open().values_list("state", flat=True))
+    assert {
+        "draft",
+        "unit_review",
+        "secrecy",
+        "legal",
+        "countersign",
+        "signing",
+        "returned",
+        "scheduled",
+    } <= states
+
+
+def test_papers_have_left_the_demo_in_every_way(year) -> None:
+    ways = set(Paper.objects.filter(state="left").values_list("left_by", flat=True))
+    assert {"error", "merged", "withdrawn", "expired"} <= ways

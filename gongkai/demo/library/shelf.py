@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from gongkai.demo.library.texts import Subject, Texts, subjects
+from gongkai.demo.record_makers.inventor import Record
 
 FIRST = date(2019, 11, 18)
 GOVERNMENT, GOVERNMENT_OFFICE = "市中政发", "市中政办发"
@@ -19,6 +20,9 @@ CODES = {
     "sifa": "市中司", "caizheng": "市中财", "renshe": "市中人社", "zhujian": "市中住建", "nongye": "市中农",
     "weijian": "市中卫健", "yingji": "市中应急", "yibao": "市中医保", "ziran": "市中自资",
 }  # fmt: skip
+#: columns that take the notices of their own subject; the others stand among the policies
+OWN_NOTICES = frozenset({"gaige", "gongkai", "jiaoyu", "jiuye", "yiliao", "jiuzhu", "anquan"})
+PLACED = {"质量提升行动": "zhiliang", "消费维权": "zhiliang", "社会信用体系建设": "guihua"}
 RULES_TERM = timedelta(days=365 * 5)
 TRIAL_TERM = timedelta(days=365)
 
@@ -46,11 +50,11 @@ class Planned:
     keywords: str = ""
     summary: str = ""
     form: str = ""
-    record: dict[str, object] = field(default_factory=dict)
+    record: Record | None = None
+    shown_until: date | None = None
     reading: "Planned | None" = None
     replaces: str = ""  # the title of an earlier paper of the shelf
     amended_on: date | None = None
-    approved_on: date | None = None
 
 
 @dataclass
@@ -68,10 +72,14 @@ class Shelf:
     def __post_init__(self) -> None:
         """One chance for days and words."""
         self.texts = Texts(self.chance)
+        self.writers = [subject for subject in subjects() if not subject.only]
 
     def fill(self) -> list[Planned]:
         """Every paper without a structure of its own, in the order of days."""
         for subject in subjects():
+            if subject.only:
+                self._announce_all(subject)
+                continue
             self._rules(subject)
             self._notices(subject)
             self._announcements(subject)
@@ -84,9 +92,9 @@ class Shelf:
     def desks(self) -> list[Planned]:
         """What lies on desks on the demo's day: notices, and two sets of rules."""
         self.papers = []
-        for subject in self.chance.sample(subjects(), k=12):
+        for subject in self.chance.sample(self.writers, k=12):
             self._notice(subject, subject.things[-1], self.last)
-        for subject in self.chance.sample(subjects(), k=2):
+        for subject in self.chance.sample(self.writers, k=2):
             self._rules_paper(
                 subject, subject.things[1], f"市中区{subject.things[1]}实施办法", self.last, trial=True
             )
@@ -113,7 +121,7 @@ class Shelf:
             paper.amended_on = self._day(date(2021, 3, 1), date(2021, 9, 1))
         if place == 3:
             again = self._rules_paper(
-                subject, thing, name, self._day(date(2021, 2, 1), date(2021, 10, 1)), trial=False
+                subject, thing, name, self._day(date(2021, 2, 1), date(2021, 10, 30)), trial=False
             )
             again.title = again.title.replace("管理办法", "管理办法（2021年修订）")
             again.replaces = paper.title
@@ -149,7 +157,8 @@ class Shelf:
     def _notice(self, subject: Subject, thing: str, day: date) -> None:
         verb = self.chance.choice(("做好", "进一步加强", "扎实推进"))
         title = f"{self.names[subject.unit]}关于{verb}{_named(thing, '工作')}的通知"
-        paper = self._add(subject, day, title, "notice", "zhengce", self.texts.notice(subject, thing))
+        column = PLACED.get(thing, subject.column if subject.column in OWN_NOTICES else "zhengce")
+        paper = self._add(subject, day, title, "notice", column, self.texts.notice(subject, thing))
         paper.code, paper.keywords = CODES[subject.unit], thing
         paper.summary = f"部署{thing}的总体要求、重点任务和组织实施。"
 
@@ -162,6 +171,15 @@ class Shelf:
             text = self.texts.announcement(subject, thing, day.year)
             column = "zhengce" if subject.column in ("guihua", "butie") else subject.column
             self._add(subject, day, title, "announcement", column, text)
+
+    def _announce_all(self, subject: Subject) -> None:
+        """Every thing of a subject that only announces, in both years."""
+        for thing in subject.things:
+            for first in (FIRST, date(2021, 1, 4)):
+                day = self._day(first, min(first + timedelta(days=300), self.last - timedelta(days=12)))
+                title = f"{self.names[subject.unit]}关于{day.year}年{thing}的公告"
+                text = self.texts.announcement(subject, thing, day.year)
+                self._add(subject, day, title, "announcement", subject.column, text)
 
     def _answers(self, subject: Subject) -> None:
         if self.chance.random() < 0.5:
@@ -184,7 +202,7 @@ class Shelf:
 
     def _government(self) -> None:
         """Papers in the name of the district government, drafted by a bureau, most with a reading."""
-        chosen = self.chance.sample(subjects(), k=20)
+        chosen = self.chance.sample(self.writers, k=20)
         for place, subject in enumerate(chosen):
             thing = subject.things[-1]
             day = self._day()
@@ -216,7 +234,7 @@ class Shelf:
             ("closed", "16-1", "属于本机关内部工作流程，不涉及公众权利义务"),
             ("closed", "15", "含有企业商业秘密，第三方不同意公开"),
         )
-        for place, subject in enumerate(self.chance.sample(subjects(), k=9)):
+        for place, subject in enumerate(self.chance.sample(self.writers, k=9)):
             attribute, ground, note = grounds[place % 3]
             thing = subject.things[0]
             title = f"{self.names[subject.unit]}关于{thing}工作内部分工的通知"

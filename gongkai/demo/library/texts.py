@@ -22,6 +22,7 @@ class Subject:
     column: str
     things: tuple[str, ...]
     points: tuple[str, ...]
+    only: str = ""  # nothing else than papers of this sort
 
 
 @cache
@@ -29,7 +30,14 @@ def subjects() -> tuple[Subject, ...]:
     """Every subject of data/subjects.toml."""
     rows = tomllib.loads((FOLDER / "subjects.toml").read_text(encoding="utf-8"))["subject"]
     return tuple(
-        Subject(row["unit"], row["theme"], row["column"], tuple(row["things"]), tuple(row["points"]))
+        Subject(
+            row["unit"],
+            row["theme"],
+            row["column"],
+            tuple(row["things"]),
+            tuple(row["points"]),
+            row.get("only", ""),
+        )
         for row in rows
     )
 
