@@ -9,7 +9,14 @@ from typing import Any
 from gongkai.rules.structured.declaration import Declaration, Table
 from gongkai.rules.structured.masking import masked
 from gongkai.rules.structured.record import Values, rows_of, values_of
-from gongkai.rules.structured.timing import due, is_withdrawn, row_until, shown_until, withdrawal_due
+from gongkai.rules.structured.timing import (
+    due,
+    is_withdrawn,
+    row_until,
+    shown_until,
+    told_row,
+    withdrawal_due,
+)
 from gongkai.rules.structured.values import amount, day, shown
 
 
@@ -79,8 +86,10 @@ def lines(declaration: Declaration, record: Mapping[str, Any]) -> Iterator[Line]
                 yield _line(table, row)
 
 
-def _line(table: Table, row: Values) -> Line:
-    keys = table.keys
+def _line(table: Table, whole: Values) -> Line:
+    """A row for lists; of a withdrawn one only what may still be told."""
+    keys, start, until = table.keys, whole.get(table.keys.start), row_until(table, whole)
+    row = told_row(table, whole)
     return Line(
         table=table.code,
         number=row.get(keys.number, "")[:80],
@@ -88,10 +97,10 @@ def _line(table: Table, row: Values) -> Line:
         kind=row.get(keys.kind, "")[:60],
         place=row.get(keys.place, "")[:60],
         amount=amount(row.get(keys.amount, "")),
-        start=day(row.get(keys.start)),
-        until=day(row.get(keys.until)) or row_until(table, row),
-        withdrawn=is_withdrawn(table, row),
-        withdraw_by=withdrawal_due(table, row),
+        start=day(start),
+        until=day(row.get(keys.until)) or until,
+        withdrawn=is_withdrawn(table, whole),
+        withdraw_by=withdrawal_due(table, whole),
         cells=row,
     )
 

@@ -80,19 +80,19 @@ def withdrawal_due(table: Table, row: Values) -> date | None:
     return _counted(changed, publication.limit(term.limit).limit) if changed else None
 
 
-def public_row(table: Table, row: Values, today: date) -> Values | None:
-    """A row as it stands on the site today (公开明细): None after its term.
-
-    Of a withdrawn one its number, its state and the reason stay.
-    """
-    until = row_until(table, row)
-    if until and until < today:
-        return None
+def told_row(table: Table, row: Values) -> Values:
+    """What may be told of a row (可公开内容): of a withdrawn one its number, its state and the reason."""
     term = table.term
     if term is None or not is_withdrawn(table, row):
         return row
     kept = {table.keys.number, term.state, term.changed, term.reason}
     return {code: value for code, value in row.items() if code in kept}
+
+
+def public_row(table: Table, row: Values, today: date) -> Values | None:
+    """A row as it stands on the site today (公开明细): None after its term."""
+    until = row_until(table, row)
+    return None if until and until < today else told_row(table, row)
 
 
 def rows_on(record: Mapping[str, Any], table: Table, today: date) -> list[Values]:
