@@ -46,6 +46,19 @@ def test_a_reading_on_its_way_or_on_the_site_is_enough(draft, live, legal, at, t
     assert way.submit(edition, by=edition.written_by, at=at).state == "unit_review"
 
 
+@pytest.mark.clause("23")
+def test_a_reading_that_lags_behind_is_told(draft, legal, walk, today):
+    edition, reading = draft(normative=True), draft(sort="reading")
+    relations.relate(
+        reading.paper, bond="interprets", target=edition.paper, by=reading.written_by, today=today
+    )
+    edition = walk(edition, "signing")
+    hints = [fault.text for fault in gates.faults(edition) if fault.gate.code == "together"]
+    assert hints == ["解读材料还没有发布，建议与本文件列入同一发布批次"]
+    walk(reading)
+    assert not [fault for fault in gates.faults(edition) if fault.gate.code == "together"]
+
+
 def test_a_reading_that_was_given_up_is_none(draft, today):
     edition, reading = draft(normative=True), draft(sort="reading")
     relations.relate(

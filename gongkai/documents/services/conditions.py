@@ -46,6 +46,16 @@ def reading(edition: Edition) -> list[str]:
     return ["未同步报送解读材料，请起草解读并与本文件关联"]
 
 
+def together(edition: Edition) -> list[str]:
+    """The reading goes live with the paper, not after it (同步发布)."""
+    if not needs_reading(edition) or edition.state not in ("signing", "ready", "scheduled"):
+        return []
+    rows = readings(edition)
+    if not rows.exists() or rows.filter(paper__state="live").exists():
+        return []
+    return ["解读材料还没有发布，建议与本文件列入同一发布批次"]
+
+
 def readings(edition: Edition) -> models.QuerySet[Relation]:
     """The readings of the edition's paper (解读材料): on the site, or on their way."""
     bonds = Relation.objects.filter(target=edition.paper_id, bond="interprets")

@@ -73,6 +73,7 @@ GATES = (
     Gate("structured", "结构化内容", Weight.STOP, conditions.structured),
     Gate("column_kind", "栏目体裁", Weight.STOP, conditions.column_kind),
     Gate("column", "归入栏目", Weight.HINT, conditions.column),
+    Gate("together", "解读同步发布", Weight.HINT, conditions.together, conditions.READING),
     Gate("reviewers", "审核人员", Weight.HINT, conditions.reviewers),
     Gate("term", "有效期", Weight.HINT, conditions.term),
     Gate("attachments", "附件可读", Weight.HINT, conditions.attachments),
