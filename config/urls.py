@@ -13,5 +13,7 @@ urlpatterns = [
     path("staff/trace/", include("gongkai.audit.urls")),
     path("", include("gongkai.search.urls")),
     path("", include("gongkai.documents.urls")),
+    path("", include("gongkai.disclosure.registers.urls")),
+    path("", include("gongkai.disclosure.urls")),
     path("", include("gongkai.ledger.urls")),
 ]

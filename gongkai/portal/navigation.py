@@ -45,6 +45,10 @@ class Place:
 STAFF = (
     Place("我的工作台", "desk"),
     Place("政府信息", "papers"),
+    Place("公开职责", "duties"),
+    Place("标准目录", "catalogues"),
+    Place("栏目体检", "findings"),
+    Place("指标", "figures"),
     Place("要点与台账", "plans"),
     Place("督办", "supervisions"),
     Place("回头看", "lookbacks"),
@@ -57,6 +61,7 @@ STAFF = (
 PUBLIC = (
     Place("首页", "home"),
     Place("检索", "search"),
+    Place("政府信息公开", "disclosure"),
     Place("公开栏目", "all_columns"),
     Place("专题", "all_topics"),
     Place("单位", "unit_list"),
