@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gongkai.documents.models import Edition
+from gongkai.accounts.models import Post, Role, User
+from gongkai.documents.models import Edition, Paper
 from gongkai.documents.services import relations, releases, way
 from gongkai.rules.law import Refused
 
@@ -73,6 +74,18 @@ def test_nothing_is_published_under_embargo(release, at):
     with pytest.raises(Refused, match="解禁时间为2021-04-20 12:30"):
         releases.publish_release(made, by=by, at=at)
     assert releases.publish_release(made, by=by, at=at + timedelta(hours=3)).done_at
+
+
+@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.ADMINISTRATOR])
+def test_a_draft_under_embargo_is_seen_by_those_who_work_on_it_alone(release, office, at, role):
+    made, _, by = release(embargo_until=at + timedelta(hours=3))
+    outsider = User.objects.create(username="outsider", full_name="旁人")
+    Post.objects.create(user=outsider, unit=made.unit, role=role, started_on=at.date())
+    for model in (Edition, Paper):
+        assert not model.objects.visible_to(outsider).exists()
+        assert model.objects.visible_to(by).count() == model.objects.visible_to(office()).count() == 2
+    releases.publish_release(made, by=by, at=at + timedelta(hours=3))
+    assert Paper.objects.visible_to(outsider).count() == Edition.objects.visible_to(outsider).count() == 2
 
 
 def test_a_release_happens_once_and_by_its_own_unit(release, officer, unit, at):

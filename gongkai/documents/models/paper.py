@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from gongkai.accounts.models import User
+from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Unit
 from gongkai.documents.models.column import Column
 from gongkai.documents.models.elements import Elements
@@ -24,13 +24,18 @@ class Standing(models.TextChoices):
     EXPIRED = "expired", "失效"
 
 
+#: what waits for a release under embargo (解禁前): only those who work on it see it, and the office
+SEALED = Q(state__in=OPEN, release__embargo_until__isnull=False, release__done_at__isnull=True)
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Named reads over papers."""
 
     def visible_to(self, user: User) -> "PaperQuerySet":
         """What *user* may see on staff pages: the own units' papers, and those put before them for review."""
         if user.sees_all:
-            return self
+            sealed = Edition.objects.filter(SEALED, paper__state="draft").order_by()
+            return self if user.has_role(Role.OFFICE) else self.exclude(pk__in=sealed.values("paper"))
         own = user.units().order_by().values("pk")
         asked = Edition.objects.filter(
             Q(state="legal", legal_unit__in=own) | Q(countersigns__unit__in=own, state__in=OPEN)
@@ -113,7 +118,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: User) -> "EditionQuerySet":
         """The editions that *user* may see on staff pages; a draft under embargo only to those named."""
         if user.sees_all:
-            return self
+            return self if user.has_role(Role.OFFICE) else self.exclude(SEALED)
         own = user.units().order_by().values("pk")
         asked = Q(legal_unit__in=own, state="legal") | Q(countersigns__unit__in=own)
         found = self.filter(Q(paper__unit__in=own) | asked)
