@@ -1,6 +1,7 @@
 """公开职责的判定: worked days, each with its reason."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -159,7 +160,7 @@ def test_red_means_past_the_last_day_and_nothing_else(code, event, later):
 def test_periods_join_without_a_gap(cycle, start, today):
     terms = Terms(cycle, start)
     found = list(periods(terms, today))
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         assert two.first == one.last + timedelta(days=1)
     if found and today >= start:
         assert period_of(terms, today) == found[-1]
