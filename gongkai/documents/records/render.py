@@ -77,13 +77,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """The numbers of the pages to choose from (页码)."""
-
-    steps: Sequence[int | str]
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """One table as the page shows it (明细表): its columns, this page's rows, the sums of all rows."""
 
@@ -106,11 +99,9 @@ class Shown:
         ]
 
     @property
-    def listing(self) -> Steps:
-        """The steps for the frame's pagination."""
-        return Steps(
-            list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
-        )
+    def steps(self) -> list[int | str]:
+        """The numbers of the pages to choose from (页码)."""
+        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
 
     @property
     def count(self) -> int:

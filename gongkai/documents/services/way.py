@@ -159,6 +159,8 @@ def _signed(
     edition = begin(edition, "sign", by, to)
     stop_at_gates(edition)
     edition.publish_at = when
+    if to == "live":
+        edition.state = "ready"  # only one is live: put_live takes the former one off first
     edition.save()
     _review(edition, "signing", by, at, passed=True, proofread=proofread, remark=remark)
     record(
