@@ -31,7 +31,7 @@ handler400 = "gongkai.portal.errors.bad_request"
 handler403 = "gongkai.portal.errors.forbidden"
 handler404 = "gongkai.portal.errors.not_found"
 handler500 = "gongkai.portal.errors.server_error"
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]  # a 404 asks for old addresses
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def compiled(written: str) -> bytes:
         font_paths=[folder for folder in fonts if Path(folder).is_dir()],
         sys_inputs={"paper": written},
     )
-    made: bytes = compiler.compile(format="pdf")
+    made = compiler.compile(format="pdf")
+    assert isinstance(made, bytes)
     return made
 
 

@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from gongkai.documents.comparing import compare, show
 from gongkai.documents.models import Edition, Paper
 from gongkai.documents.states import Departure
 from gongkai.documents.views.public.paper import SEVERAL, SHOWN, Sheet, gone, over, public_paper
@@ -44,12 +46,12 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("paper_editions", found.pk)
     old, new = pair
     contents = {each.pk: each.content for each in _with_content(found, [old.pk, new.pk])}
+    compared = compare(contents[old.pk].html, contents[new.pk].html)
     context = {
         "paper": found,
         "old": old,
         "new": new,
-        "old_html": contents[old.pk].html,
-        "new_html": contents[new.pk].html,
+        "compared": mark_safe(show(compared)),  # noqa: S308 (every word of it is escaped)
         "breadcrumbs": sheet.breadcrumbs("版本对比"),
     }
     return render(request, "documents/public/changes.html", context)

@@ -127,13 +127,13 @@ def as_it_stood(request: HttpRequest, sheet: Sheet, asked: str) -> HttpResponse:
     except ValueError:
         day = None
     if day is None or day > sheet.day:
-        context = {"on_error": "请填写今天或以前的日期，例如 2021-03-05。", "asked": asked}
-        return show(request, sheet, sheet.current or sheet.editions[-1], **context)
+        wrong = {"on_error": "请填写今天或以前的日期，例如 2021-03-05。", "asked": asked}
+        return show(request, sheet, sheet.current or sheet.editions[-1], **wrong)
     edition = standing.standing_then(sheet.editions, day)
     then = standing.on_day(sheet.facts(), day)
     if edition is None:
         first = sheet.paper.published_at
-        context = {
+        context: dict[str, Any] = {
             "paper": sheet.paper,
             "day": day,
             "then": then,
@@ -141,7 +141,8 @@ def as_it_stood(request: HttpRequest, sheet: Sheet, asked: str) -> HttpResponse:
             "breadcrumbs": sheet.breadcrumbs(),
         }
         return render(request, "documents/public/not_yet.html", context)
-    return show(request, sheet, edition, day=day, then=then)
+    more = {"mark": then} if standing.bears(sheet.paper) else {}
+    return show(request, sheet, edition, day=day, then=then, **more)
 
 
 def show(request: HttpRequest, sheet: Sheet, edition: Edition, **more: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """信息列表: one list of papers for columns, units and topics, filtered by year, unit, kind and standing."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Max, Min, QuerySet
@@ -54,7 +55,7 @@ class Shelf(Listing[Paper]):
     filters = ShelfFilter
     lookups = {"year": "published_at__year", "kind": "sort"}
     search = ("title", "number")
-    order = ("-published_at", "-pk")
+    order: ClassVar[Sequence[str]] = ("-published_at", "-pk")
     per_page = 20
     empty = Empty("这里还没有信息", "发布后会列在这里。可以到其他栏目看看，或者用上方的搜索查找。")
     columns = (
@@ -80,6 +81,12 @@ class Shelf(Listing[Paper]):
         self.title = title  # type: ignore[misc]
         self.one_unit = one_unit
         super().__init__(request, light(rows))
+
+    @property
+    def shown(self) -> list[Column[Any]]:
+        """The columns of the page; the page of a unit need not name it in each row (显示的列)."""
+        known = super().shown
+        return [each for each in known if each.label != "发布机构"] if self.one_unit else known
 
     def search_form(self) -> forms.Form:
         """The filters, with the years and units there are (筛选表单)."""

@@ -37,7 +37,7 @@ def _etag(request: HttpRequest, pk: int, name: str = "") -> str | None:  # noqa:
 def attachment(request: HttpRequest, pk: int, name: str = "") -> HttpResponseBase:  # noqa: ARG001
     """An attachment to save (下载附件); the name in the address is for people and proves nothing."""
     found = _public_attachment(request, pk)
-    answer = uploads.attachment(found.upload.name, named(found))
+    answer = uploads.attachment(found.upload.name or "", named(found))
     answer.headers["Cache-Control"] = "public, max-age=60"
     return answer
 
