@@ -169,7 +169,7 @@ def _publish(engine: TantivyEngine) -> None:
     spent = []
     for entry in papers(20, seed=5, start=COUNT + 1):
         began = perf_counter()
-        engine.change([entry], [], Position())
+        engine.change([entry], [], Position(), tidy=False)
         assert engine.search(Asked(words=read(entry.code))).total
         spent.append((perf_counter() - began) * 1000)
     print(f"publish → searchable: {_said(spent)} ms, at {COUNT:,} papers")

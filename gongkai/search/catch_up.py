@@ -84,7 +84,8 @@ def _drain(chosen: Engine, most: int | None) -> int:
             break
         entries, gone = _state_of(changes)
         numbers = [change.pk for change in changes]
-        chosen.change(entries, gone, advanced(position, numbers, changes[-1].stamp, time()))
+        reached = advanced(position, numbers, changes[-1].stamp, time())
+        chosen.change(entries, gone, reached, tidy=most is None)
         pages.begin()  # kept pages of feeds and suggestions are older than the index now
         read += len(changes)
     return read

@@ -21,7 +21,7 @@ MAPPING: dict[str, Any] = {
     "mappings": {
         "dynamic": False,
         "properties": {
-            **{name: _WORDS for name in ("title", "marks", "text")},
+            **dict.fromkeys(("title", "marks", "text"), _WORDS),
             **{name: {"type": "keyword"} for name in ("exact", "noun", "sort", "standing")},
             **{name: {"type": "long"} for name in ("unit", "theme", "column", "key", "day")},
             "year": {"type": "integer"},

@@ -36,8 +36,10 @@ class Engine(Protocol):
     def position(self) -> Position:
         """How far this index has read (进度); Lost where there is none."""
 
-    def change(self, entries: Iterable[Entry], gone: Iterable[str], position: Position) -> None:
-        """Replace and delete, and keep the position, in one commit (更新)."""
+    def change(
+        self, entries: Iterable[Entry], gone: Iterable[str], position: Position, *, tidy: bool = True
+    ) -> None:
+        """Replace and delete, and keep the position, in one commit (更新); *tidy* may take longer."""
 
     def rebuild(self) -> AbstractContextManager[Builder]:
         """Fill a new index while the old one answers (重建)."""

@@ -70,7 +70,14 @@ class OpenSearchEngine:
 
     # --- writing --------------------------------------------------------------------------------
 
-    def change(self, entries: Iterable[Entry], gone: Iterable[str], position: Position) -> None:
+    def change(
+        self,
+        entries: Iterable[Entry],
+        gone: Iterable[str],
+        position: Position,
+        *,
+        tidy: bool = True,  # noqa: ARG002 (the server does so by itself)
+    ) -> None:
         """Replace and delete, the position last (更新): what breaks off in between is read again."""
         puts = [_put(entry.name, document(entry), position.last) for entry in entries]
         drops = [[{"delete": _mark(name, position.last)}] for name in gone]

@@ -24,8 +24,8 @@ from gongkai.search.units import flat, pairs, terms
 MAKE = 1
 PLACE = "."  # the name of the one document that keeps the position
 SMALL_HEAP, LARGE_HEAP = 20_000_000, 200_000_000
-#: so many pieces are merged before the writer goes; small ones take milliseconds
-MANY_SEGMENTS = 20
+#: with so many pieces the writer waits until they are merged: soon where it tidies up, late where people wait
+MANY, FAR_TOO_MANY = 8, 60
 MOST_VALUES = 200
 KEEP_PAIRS = 600  # seconds
 
@@ -129,7 +129,9 @@ class TantivyEngine:
 
     # --- writing --------------------------------------------------------------------------------
 
-    def change(self, entries: Iterable[Entry], gone: Iterable[str], position: Position) -> None:
+    def change(
+        self, entries: Iterable[Entry], gone: Iterable[str], position: Position, *, tidy: bool = True
+    ) -> None:
         """Replace and delete, and keep the position, in one commit (更新)."""
         index = self._index()
         with _writing(index, SMALL_HEAP) as writer:
@@ -142,7 +144,7 @@ class TantivyEngine:
             writer.add_document(_place(position))
             writer.commit()
             index.reload()
-            if index.searcher().num_segments > MANY_SEGMENTS:
+            if index.searcher().num_segments > (MANY if tidy else FAR_TOO_MANY):
                 writer.wait_merging_threads()
 
     @contextmanager
