@@ -16,8 +16,14 @@ COMMANDS = {
     "worker": ("gongkai.cli.worker", "只运行后台任务（多台主机时用）"),
     "tick": ("gongkai.cli.tick", "只运行定时任务（多台主机时用）"),
     "search": ("gongkai.cli.search", "检索索引：重建、跟进、查看状态"),
+    "import-site": ("gongkai.cli.import_site", "导入旧网站的信息，可以反复运行"),
+    "export": ("gongkai.cli.export", "导出全部数据和文件，用于迁走或存档"),
     "manage": ("gongkai.cli.manage", "Django 管理命令"),
 }
+
+
+#: commands whose modules know the site's tables: Django is made ready before they are loaded
+ON_THE_SITE = frozenset({"import-site", "export", "worker", "tick"})
 
 
 def main() -> None:
@@ -25,10 +31,12 @@ def main() -> None:
     words = sys.argv[1:]
     if not words or words[0] in ("-h", "--help"):
         for name, (_, purpose) in COMMANDS.items():
-            typer.echo(f"gongkai {name:10} {purpose}")
+            typer.echo(f"gongkai {name:12} {purpose}")
         return
     if words[0] not in COMMANDS:
         typer.echo(f"没有“{words[0]}”这个命令。可用命令：{'、'.join(COMMANDS)}", err=True)
         raise SystemExit(2)
+    if words[0] in ON_THE_SITE:
+        import_module("gongkai.cli.site")
     module, _ = COMMANDS[words[0]]
     import_module(module).app(prog_name=f"gongkai {words[0]}", args=words[1:])

@@ -18,6 +18,7 @@ KINDS = {
     "tsv": "text/tab-separated-values",
     "html": "text/plain",  # never as a page of ours
     "htm": "text/plain",
+    "zip": "application/zip",
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
@@ -25,6 +26,7 @@ KINDS = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS = {
     "pdf": (b"%PDF-",),
+    "zip": (b"PK\x03\x04", b"PK\x05\x06"),
     "png": (b"\x89PNG\r\n\x1a\n",),
     "jpg": (b"\xff\xd8\xff",),
     "jpeg": (b"\xff\xd8\xff",),

@@ -64,6 +64,7 @@ ROOMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("栏目", "columns", ()),
     ("专题", "topics", ()),
     ("错敏词", "words", ()),
+    ("数据迁移", "legacies", ("office", "administrator")),
     ("例外放行", "overrides", ("approver", "office", "assessor")),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, cast
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -37,7 +37,7 @@ class Manifest:
             name = self.archive.manifest()
             self.base = name.rpartition("/")[0]
             stream, kind = self.archive.open(name), name.rpartition(".")[2]
-        self._stream, self._kind = stream, kind
+        self._stream, self._kind = bare(stream), kind
         first = list(islice(self._lines(), DEPTH))
         place = heading_row([cells for _, cells in first])
         if place is None:
@@ -55,6 +55,13 @@ class Manifest:
         reader = {"csv": _delimited, "xlsx": _workbook}.get(self._kind, _page)
         for number, cells in enumerate(reader(self._stream), 1):
             yield number, [tidy(cell) for cell in cells[:MOST_COLUMNS]]
+
+
+def bare(stream: Any) -> IO[bytes]:
+    """The stream within what wraps it (原始文件流): uploads and temporary files come in several coats."""
+    while not isinstance(stream, io.IOBase):
+        stream = stream.file
+    return cast(IO[bytes], stream)
 
 
 def tidy(cell: Any) -> str:

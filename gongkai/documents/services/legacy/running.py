@@ -48,8 +48,7 @@ def bring_in(batch: LegacyImport, told: Callable[[int], None] = lambda _done: No
 def opened(batch: LegacyImport) -> Iterator[Manifest]:
     """The manifest of an import (打开清单)."""
     with default_storage.open(str(batch.upload.name)) as stored:
-        stream = getattr(stored, "file", stored)
-        yield Manifest(stream, batch.kind)
+        yield Manifest(stored, batch.kind)
 
 
 def _all_rows(batch: LegacyImport, manifest: Manifest, told: Callable[[int], None]) -> bool:
