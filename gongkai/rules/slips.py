@@ -36,9 +36,12 @@ def find(text: str) -> list[Fault]:
     """Every slip in a text (查找差错), in order.
 
     >>> [(fault.text, fault.right) for fault in find("根据示政发[2021]08号要求，，于2021年2月30日前报送")]
-    [('示政发[2021]08号', '示政发〔2021〕8号'), ('，，', '，'), ('2021年2月30日', '')]
+    [('[2021]08号', '〔2021〕8号'), ('，，', '，'), ('2021年2月30日', '')]
     """
     return sorted((fault for search in _SEARCHES for fault in search(text)), key=lambda fault: fault.start)
+
+
+_CODE = re.compile(r"[^〔﹝\[［(（【{]*")
 
 
 def numbers(text: str) -> Iterator[Fault]:
@@ -51,7 +54,11 @@ def numbers(text: str) -> Iterator[Fault]:
         written = text[found.start : found.end]
         if number.bracketed and number.year and "".join(written.split()) != str(number):
             reason = "发文字号应写作机关代字、六角括号内四位年份、顺序号，不加“第”，不编虚位"
-            yield Fault(Slip.NUMBER, found.start, found.end, written, reason, str(number))
+            code = len(written) - len(
+                _CODE.sub("", written, count=1)
+            )  # what stands before may not be the code
+            right = str(number).removeprefix(number.issuer)
+            yield Fault(Slip.NUMBER, found.start + code, found.end, written[code:], reason, right)
 
 
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")

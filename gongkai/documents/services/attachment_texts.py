@@ -6,13 +6,11 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from gongkai.documents.models import Attachment, AttachmentText
-from gongkai.documents.reading.clean import plain
-from gongkai.documents.reading.files import read_upload
+from gongkai.documents.reading.masking import is_unseen
+from gongkai.documents.reading.parts import parts_of
 from gongkai.documents.services.telling import told
 from gongkai.frame.uploads import PICTURES, Checked
 from gongkai.rules.law import Refused
-
-BODY = "正文"
 
 
 def keep_text(content: bytes, *, sha256: str, kind: str) -> AttachmentText | None:
@@ -23,12 +21,10 @@ def keep_text(content: bytes, *, sha256: str, kind: str) -> AttachmentText | Non
     if known:
         return known
     row = AttachmentText(sha256=sha256)
-    try:
-        row.text = plain(read_upload(content, kind).html)
-    except Refused:
-        row.text = ""
+    with suppress(Refused):
+        row.parts = [[place, text] for place, text in parts_of(content, kind)]
+    row.text = "\n".join(text for place, text in row.parts if not is_unseen(place))
     row.readable = bool(row.text.strip())
-    row.parts = [[BODY, row.text]] if row.readable else []
     with suppress(IntegrityError), transaction.atomic():  # another upload of the same file was quicker
         row.save(force_insert=True)
     return row
