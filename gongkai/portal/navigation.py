@@ -28,11 +28,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place that a menu may lead to (导航位置): the name of its address, and the roles that see it."""
+    """One place that a menu may lead to (导航位置): the name of its address, and the roles that see it.
+
+    *below* are the beginnings of further addresses that lie under it.
+    """
 
     label: str
     name: str
     roles: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
     def url(self) -> str:
         """The address, or nothing where this copy has no such page."""
@@ -42,9 +46,14 @@ class Place:
             return ""
 
 
+#: the addresses of the room of papers besides its own list
+PAPERS = tuple(
+    f"/staff/{noun}/"
+    for noun in ("editions", "files", "relations", "countersigns", "releases", "errata", "cleanups")
+) + tuple(f"/staff/{noun}/" for noun in ("columns", "topics", "words", "overrides"))
 STAFF = (
     Place("我的工作台", "desk"),
-    Place("政府信息", "papers"),
+    Place("政府信息", "papers", below=PAPERS),
     Place("公开职责", "duties"),
     Place("标准目录", "catalogues"),
     Place("栏目体检", "findings"),
@@ -80,7 +89,7 @@ def _entry(place: Place, path: str) -> Entry | None:
     url = place.url()
     if not url:
         return None
-    under = url != "/" and path.startswith(url)
+    under = url != "/" and path.startswith((url, *place.below))
     return Entry(place.label, url, "page" if path == url else "true" if under else "")
 
 

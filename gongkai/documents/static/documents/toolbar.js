@@ -34,16 +34,15 @@ async function nameTable(editor) {
 
 const heading = (level, label) => ({
   label,
-  hint: `${label}级标题`,
   run: (chain) => chain.toggleHeading({ level }),
   active: ["heading", { level }],
 });
 const BUTTONS = [
   [
     { label: "正文", run: (chain) => chain.setParagraph(), active: ["paragraph"] },
-    heading(2, "一"),
-    heading(3, "二"),
-    heading(4, "三"),
+    heading(2, "大标题"),
+    heading(3, "中标题"),
+    heading(4, "小标题"),
   ],
   [
     { label: "加粗", run: (chain) => chain.toggleBold(), active: ["bold"] },
@@ -80,8 +79,6 @@ function button(editor, entry) {
   made.type = "button";
   made.className = "gk-writer__button";
   made.textContent = entry.label;
-  if (entry.hint) made.title = entry.hint;
-  if (entry.hint) made.setAttribute("aria-label", entry.hint);
   made.addEventListener("click", () => (entry.act ? entry.act(editor) : entry.run(editor.chain().focus()).run()));
   return made;
 }
