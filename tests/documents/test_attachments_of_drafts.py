@@ -91,7 +91,7 @@ def test_the_words_of_a_file_are_read_once(edition, draft, monkeypatch):
     def fail(*_args):
         raise AssertionError
 
-    monkeypatch.setattr(attachment_texts, "read_upload", fail)
+    monkeypatch.setattr(attachment_texts, "parts_of", fail)
     other = draft()
     attachments.attach(other, checked=text_file("低保标准调整"), by=other.written_by)
     assert AttachmentText.objects.count() == 1

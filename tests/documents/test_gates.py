@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gongkai.documents.models import Attachment, AttachmentText, Override
+from gongkai.documents.models import Attachment, AttachmentText, Override, Word
 from gongkai.documents.services import gates, papers, relations, way
 from gongkai.rules.law import Refused
 
@@ -149,7 +149,7 @@ def test_three_reviews_and_three_proofreadings_are_counted(draft, walk, approver
 )
 def test_identities_in_a_text_stop_it(draft, at, html):
     edition = draft(html=html)
-    with pytest.raises(Refused, match=r"正文中有1处疑似.*个人信息保护法"):
+    with pytest.raises(Refused, match=r"正文第1段有(身份证|手机)号码.*个人信息保护法"):
         way.submit(edition, by=edition.written_by, at=at)
 
 
@@ -159,9 +159,20 @@ def test_identities_in_an_attachment_stop_it(draft):
     row = Attachment.objects.create(edition=edition, title="名单", kind="xlsx", sha256="b" * 64)
     parts = [["Sheet1!A2", "张某"], ["隐藏工作表!B2", "379901199001011237"]]
     AttachmentText.objects.create(sha256=row.sha256, parts=parts, text="张某")
-    assert [fault.text for fault in gates.faults(edition) if fault.stops] == [
-        "附件“名单”中有1处疑似身份证号码"
-    ]
+    assert codes(edition) == {"personal_data"}
+    told = next(fault.text for fault in gates.faults(edition) if fault.stops)
+    assert told.startswith("附件“名单”")
+    assert "379901199001011237" not in told
+
+
+def test_a_grave_wrong_word_of_the_office_stops_a_text_until_it_is_let_pass(draft, approver, at):
+    Word.objects.create(term="某禁用词", grave=True)
+    Word.objects.create(term="布署", right="部署")
+    edition = draft(html="<p>布署工作，某禁用词。</p>")
+    with pytest.raises(Refused, match="某禁用词"):
+        way.submit(edition, by=edition.written_by, at=at)
+    gates.override(edition, "wrong_words", remark="引用原文", by=approver(edition.paper.unit), at=at)
+    assert way.submit(edition, by=edition.written_by, at=at).state == "unit_review"
 
 
 def test_the_telephone_of_an_office_stops_nothing(draft):

@@ -1,20 +1,18 @@
 """关口条件: what each gate looks at; each gives its faults as sentences, none when all is well."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from django.db import models
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.accounts.models import Post, Role
 from gongkai.documents.models import AttachmentText, Attribute, Content, Edition, Relation, Sort
+from gongkai.documents.services.checks import WORDING, Found
 from gongkai.documents.services.guards import writers
-from gongkai.documents.services.records import record_exposures, record_faults
+from gongkai.documents.services.records import record_faults
 from gongkai.documents.states import OPEN
 from gongkai.rules.attribute import lacking
 from gongkai.rules.law import Instrument
-from gongkai.rules.personal_data.findings import Kind
-from gongkai.rules.personal_data.scan import find
 from gongkai.rules.structured import declaration
 from gongkai.rules.validity import proposed_expiry
 
@@ -22,8 +20,8 @@ from gongkai.rules.validity import proposed_expiry
 READING = Instrument("2021年市中区政务公开工作要点", "").article("二（一）")
 ACCESS = Instrument("信息技术 互联网内容无障碍可访问性技术要求与测试方法", "GB/T 37668-2019").article("")
 PRIVACY = Instrument("中华人民共和国个人信息保护法", "").article("第二十五条")
-#: what is never made public without need; office telephones and addresses may well stand in a notice
-HIDDEN = frozenset({Kind.IDENTITY, Kind.MOBILE, Kind.ACCOUNT})
+#: so many findings are told one by one
+FEW = 3
 #: 三审三校: a practice, told and never enforced
 THRICE = 3
 
@@ -139,25 +137,23 @@ def structured(edition: Edition) -> list[str]:
     return record_faults(edition) if edition.form else []
 
 
-def personal_data(edition: Edition) -> list[str]:
-    """No personal data that is to be hidden (个人信息): in the text, in the record, in attachments."""
-    found = record_exposures(edition) if edition.form else []
-    for place, text in _texts(edition):
-        sure = [each for each in find(text, kinds=HIDDEN) if each.sure]
-        kinds = Counter(each.kind.value for each in sure)
-        found += [f"{place}中有{count}处疑似{kind}" for kind, count in kinds.items()]
-    return found
+def personal_data(found: Found) -> bool:
+    """Whether a finding is personal data that is to be hidden (个人信息)."""
+    return found.personal and found.grave
 
 
-def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Every text that the public would read, with its place."""
-    yield "标题", edition.title
-    yield "内容概述", edition.summary
-    content = Content.objects.filter(edition=edition).first()
-    yield "正文", content.text if content else ""
-    rows = {row.sha256: row.title for row in edition.attachments.all()}
-    for read in AttachmentText.objects.filter(sha256__in=rows):
-        yield f"附件“{rows[read.sha256]}”", "\n".join(text for _, text in read.parts)
+def wrong_words(found: Found) -> bool:
+    """Whether a finding is a wording that must not be published (错敏词)."""
+    return found.kind == WORDING and found.grave
+
+
+def told(found: Sequence[Found]) -> list[str]:
+    """A few findings in full, of many how many there are (检查发现)."""
+    texts = [
+        f"{each.place}有{each.kind}“{each.text}”" if each.source != "record" else each.text
+        for each in found[:FEW]
+    ]
+    return [*texts, f"还有{len(found) - FEW}处"] if len(found) > FEW else texts
 
 
 def reviewers(edition: Edition) -> list[str]:

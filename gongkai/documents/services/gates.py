@@ -1,6 +1,6 @@
 """发布关口: what an edition must have before it goes on; data, so that pages, acts and counts agree."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from gongkai.accounts.models import Role, User
 from gongkai.audit.services import record
 from gongkai.documents.models import Edition, Override
 from gongkai.documents.services import conditions
+from gongkai.documents.services.checks import Found, check_edition
 from gongkai.documents.services.guards import writers
 from gongkai.rules.attribute import AT_SOURCE
 from gongkai.rules.law import REGULATION, Article, Refused
@@ -28,19 +29,26 @@ class Weight(StrEnum):
 WEIGHTS = {Weight.GRAVE: "不得放行", Weight.STOP: "说明理由后可放行", Weight.HINT: "提示"}
 
 
+def nothing(_edition: Edition) -> list[str]:
+    """No condition of its own (无)."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One gate (关口): what it asks, how it holds, its article, and how it is looked at.
 
+    *finds* picks its own among the findings of the content, which is looked through once for all gates;
     *returns* marks what is sent back to the writer as 退文 when a draft is submitted.
     """
 
     code: str
     label: str
     weight: Weight
-    check: Callable[[Edition], list[str]]
+    check: Callable[[Edition], list[str]] = nothing
     cite: Article | None = None
     returns: bool = False
+    finds: Callable[[Found], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,14 @@ GATES = (
         returns=True,
     ),
     Gate("reading", "政策解读同步", Weight.STOP, conditions.reading, conditions.READING, returns=True),
-    Gate("personal_data", "个人信息", Weight.STOP, conditions.personal_data, conditions.PRIVACY),
+    Gate(
+        "personal_data",
+        "个人信息",
+        Weight.STOP,
+        cite=conditions.PRIVACY,
+        finds=conditions.personal_data,
+    ),
+    Gate("wrong_words", "错敏词", Weight.STOP, finds=conditions.wrong_words),
     Gate("alt_text", "图片说明", Weight.STOP, conditions.alt_text, conditions.ACCESS),
     Gate("table_headers", "表格表头", Weight.STOP, conditions.table_headers, conditions.ACCESS),
     Gate("structured", "结构化内容", Weight.STOP, conditions.structured),
@@ -85,9 +100,17 @@ BY_CODE = {gate.code: gate for gate in GATES}
 
 def faults(edition: Edition, *, gates: Iterable[Gate] = GATES) -> list[Fault]:
     """What the gates find in an edition (关口检查), the gravest first."""
-    passed = overridden(edition)
-    found = [Fault(gate, text, gate.code in passed) for gate in gates for text in gate.check(edition)]
+    passed, content = overridden(edition), check_edition(edition)
+    found = [
+        Fault(gate, text, gate.code in passed) for gate in gates for text in _texts(gate, edition, content)
+    ]
     return sorted(found, key=lambda fault: list(Weight).index(fault.gate.weight))
+
+
+def _texts(gate: Gate, edition: Edition, content: Sequence[Found]) -> list[str]:
+    if gate.finds:
+        return conditions.told([each for each in content if gate.finds(each)])
+    return gate.check(edition)
 
 
 def overridden(edition: Edition) -> set[str]:
