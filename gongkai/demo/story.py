@@ -9,6 +9,7 @@ from random import Random
 from gongkai.accounts.models import User
 from gongkai.demo.clock import Year
 from gongkai.demo.conduct import SLOW, Conduct, Staff, staff_by_unit
+from gongkai.demo.disclosing import expect_disclosure, figure_of
 from gongkai.demo.district import OFFICE_CODE
 from gongkai.demo.library.stock import stock
 from gongkai.demo.words import Writer, plan_text, words
@@ -132,6 +133,8 @@ class Story:
             plans.edit_task(task, public=False, by=self.office, today=day)
         if task.number == "40":
             plans.bind_figure(task, figure="ledger.on_time", target=Decimal(90), by=self.office)
+        elif found := figure_of(task.number):
+            plans.bind_figure(task, figure=found[0], target=found[1], by=self.office)
 
     def _expect_all(self, plan: Plan) -> None:
         """Let every unit report in its own way on each due day."""
@@ -279,5 +282,6 @@ def tell_story(last: date, seed: int = 20211112) -> int:
     office = User.objects.get(username=OFFICE_CODE)
     staff = staff_by_unit()
     stock(year, staff, office)
+    expect_disclosure(year, staff, office)
     Story(year, office, staff, chance).tell()
     return year.run()

@@ -11,16 +11,16 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from gongkai.agencies.models import Kind
 from gongkai.documents.models import Bond, Override, Paper, Relation, Sort, Standing
 from gongkai.rules import publication
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.figure import Figure, Measure, Scope, Value, per_cent
-from gongkai.rules.structured import declaration, rows_of, values_of
+from gongkai.rules.structured import declaration, declarations, rows_of, values_of
 
 Reads = Callable[[Scope], QuerySet[Any]]
 #: the standings of a paper that is in force, changed or not
@@ -169,6 +169,18 @@ def _amount(text: str) -> Decimal:
         return Decimal(0)
 
 
+def _of_sort(sort: str, scope: Scope) -> QuerySet[Paper]:
+    return published(scope).filter(sort=sort)
+
+
+def _of_form(form: str, scope: Scope) -> QuerySet[Paper]:
+    return published(scope).filter(form=form)
+
+
+def _of_enterprises(scope: Scope) -> QuerySet[Paper]:
+    return published(scope).filter(unit__kind=Kind.ENTERPRISE)
+
+
 WEIGHTS: dict[str, Callable[[Scope], Mapping[int, int | Decimal]]] = {
     "documents.permits": partial(decisions, "行政许可"),
     "documents.penalties": partial(decisions, "行政处罚"),
@@ -186,6 +198,9 @@ READS: dict[str, tuple[Reads, Reads | None]] = {
     "documents.normative_made": (_made, None),
     "documents.normative_repealed": (_repealed, None),
     "documents.normative_in_force": (_in_force, None),
+    "documents.enterprises": (_of_enterprises, None),
+    **{f"documents.of_{sort}": (partial(_of_sort, sort), None) for sort in Sort.values},
+    **{f"documents.form_{each}": (partial(_of_form, each), None) for each in declarations()},
 }
 
 
@@ -257,6 +272,12 @@ OWN = (
         "documents.normative_in_force", "规范性文件现行有效", Measure.COUNT, "现行有效的行政规范性文件件数"
     ),
     _figure(
+        "documents.enterprises",
+        "公共企事业单位公开信息",
+        Measure.COUNT,
+        "本年首次发布、由公共企事业单位公开的信息件数",
+    ),
+    _figure(
         "documents.permits", "行政许可决定", Measure.COUNT, "已公开的执法结果表中本年作出的行政许可决定件数"
     ),
     _figure(
@@ -268,16 +289,27 @@ OWN = (
     _figure("documents.fees", "行政事业性收费", Measure.AMOUNT, "已公开的收费目录清单中本年收费金额合计"),
 )
 
+#: one figure for each sort of paper and for each kind of structured paper
+BY_KIND = (
+    *(
+        _figure(f"documents.of_{sort}", f"本年发布：{label}", Measure.COUNT, f"本年首次发布的{label}件数")
+        for sort, label in Sort.choices
+    ),
+    *(
+        _figure(
+            f"documents.form_{each.code}",
+            f"本年发布：{each.name}（结构化）",
+            Measure.COUNT,
+            f"本年首次发布、按“{each.name}”样式填写的信息件数",
+        )
+        for each in declarations().values()
+    ),
+)
+ALL = (*OWN, *BY_KIND)
+
 
 class NotAFigure(LookupError):  # noqa: N818 (what happened, not an error of the house)
     """A code that this room does not count (没有这个指标)."""
-
-
-def model_of(code: str) -> type[models.Model]:
-    """What kind of record a figure counts (记录类别)."""
-    if code not in READS and code not in WEIGHTS:
-        raise NotAFigure(code)
-    return Override if code == "documents.overrides" else Paper
 
 
 def table_two(scope: Scope) -> list[tuple[str, str, dict[str, Decimal]]]:

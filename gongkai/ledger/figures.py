@@ -193,7 +193,7 @@ def registry(figures: Iterable[Figure]) -> dict[str, Figure]:
 
 
 #: every figure that a task may be bound to; a room below adds its own here
-FIGURES = registry((*OWN, *documents.OWN, *disclosure.OWN))
+FIGURES = registry((*OWN, *documents.ALL, *disclosure.OWN))
 
 
 @dataclass(frozen=True, slots=True)

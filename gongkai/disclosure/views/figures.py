@@ -20,7 +20,7 @@ from gongkai.frame.listing import Column, Empty, Listing
 from gongkai.frame.today import today
 from gongkai.rules.figure import Figure, Scope
 
-FIGURES = {each.code: each for each in (*documents.OWN, *disclosure.OWN)}
+FIGURES = {each.code: each for each in (*documents.ALL, *disclosure.OWN)}
 
 
 class ScopeForm(forms.Form):
