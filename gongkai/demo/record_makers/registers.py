@@ -135,8 +135,8 @@ def enforcement(make: Inventor, number: int) -> Record:
 
 def jobs(make: Inventor, _number: int) -> Record:
     """Invented posts (就业岗位)."""
-    published = make.day(40, 300)
-    closes = published + timedelta(days=make.chance.choice([20, 30, 45, 60]))
+    published = make.day(250, 292)
+    closes = published + timedelta(days=make.chance.choice([45, 60, 75, 90]))
     posts = [
         {
             "employer": make.firm(),
@@ -146,7 +146,7 @@ def jobs(make: Inventor, _number: int) -> Record:
             "wage": f"{make.money(28, 65) * 100}元起",
             "place": make.chance.choice(make.villages),
             "demand": demand,
-            "closes_on": str(make.after(published, 12, 19) if place % 2 else closes),
+            "closes_on": str(make.after(published, 15, 44) if place % 3 == 0 else closes),
             "phone": make.phone(),
         }
         for place, (name, demand) in enumerate(make.few(POSTS, 4, 8))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
 from django.utils import timezone
@@ -53,9 +52,9 @@ class Cell:
         return _TONES[self.mark]
 
     @property
-    def total(self) -> Decimal | None:
+    def total(self) -> str:
         """What was spent, or is to be spent."""
-        return self.filing.total if self.filing else None
+        return f"{self.filing.total:,.2f}" if self.filing and self.filing.total is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Addresses of structured papers across units (专题信息的网址): public overviews and the list of gaps."""
+"""Addresses of structured papers across units (重点领域信息的网址): public overviews and the list of gaps."""
 
 from django.urls import URLPattern, path, re_path
 

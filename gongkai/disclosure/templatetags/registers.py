@@ -1,5 +1,6 @@
 """专题清单标签: the state of one stage in a list of papers."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -19,3 +20,13 @@ def slot_of(row: Filing, column: Column[Any]) -> SafeString:
     """The slot of this column with its sign and colour (环节状态)."""
     found = SlotState(str(column.value(row)))
     return state("", found.value, slot_tone(found))
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """An amount with its thousands parted (金额).
+
+    >>> money(Decimal("1234.5"))
+    '1,234.50'
+    """
+    return "" if amount is None else f"{amount:,.2f}"

@@ -1,10 +1,13 @@
 """结构化内容标签: the tones of slots, and the control for one cell of a row."""
 
+import re
+
 from django import template
 
 from gongkai.rules.structured import Fault, Field, SlotState, Sort
 
 register = template.Library()
+_PLACE = re.compile(r"^“[^”]+”第\d+行“[^”]+”")
 
 _TONES = {
     SlotState.FILLED: "good",
@@ -40,3 +43,9 @@ def fault_of(faults: dict[tuple[int, str], Fault], place: str) -> Fault | None:
     """The fault of one cell, by ``row:column``."""
     row, _, column = place.partition(":")
     return faults.get((int(row), column))
+
+
+@register.filter
+def briefly(fault: Fault) -> str:
+    """A fault beside its cell (简短提示): without the place, which is plain to see."""
+    return _PLACE.sub("", fault.text, count=1)

@@ -109,7 +109,10 @@ class RowKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of rows (明细表)."""
+    """One table of rows (明细表). ``follow`` is the column by which a row is found again in the next edition;
+
+    ``listed`` are the columns that a list across papers shows on its page: the export has all.
+    """
 
     code: str
     label: str
@@ -121,6 +124,7 @@ class Table:
     term: RowTerm | None = None
     keys: RowKeys = RowKeys()
     follow: str = ""
+    listed: tuple[str, ...] = ()
 
     def column(self, code: str) -> Field:
         """The column of *code* (栏目)."""

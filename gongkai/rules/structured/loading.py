@@ -114,7 +114,12 @@ def _table(row: Row, where: str) -> Table:
         ready["term"] = _made(RowTerm, {**row["term"], "months": []}, f"{where}.term", months=months)
     found = _made(Table, row, where, **ready)
     codes = _distinct([each.code for each in found.columns], where)
-    named = [*(code for keys in found.unique for code in keys), *_named(found.keys)]
+    named = [
+        *(code for keys in found.unique for code in keys),
+        *_named(found.keys),
+        found.follow,
+        *found.listed,
+    ]
     if found.term:
         named += [found.term.start, found.term.choice, found.term.state]
         named += [found.term.changed, found.term.reason]

@@ -31,7 +31,7 @@ PAGES = {
 
 def crumbs(*trail: tuple[str, str]) -> list[tuple[str, str]]:
     """The way to a page of these (当前位置)."""
-    return [HOME, ("专题信息", reverse("record_kinds")), *trail]
+    return [HOME, ("重点领域信息", reverse("record_kinds")), *trail]
 
 
 def page_of(known: Declaration) -> str:
@@ -42,12 +42,12 @@ def page_of(known: Declaration) -> str:
 
 @require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
-    """Every kind of structured paper with the number on show (专题信息)."""
+    """Every kind of structured paper with the number on show (重点领域信息)."""
     shown = Filing.objects.public().shown_on(today(request))
     counts = dict(shown.values_list("form").annotate(number=Count("pk")).order_by())
     rows = [(known, counts.get(known.code, 0), page_of(known)) for known in declarations().values()]
     return render(
-        request, "disclosure/registers/kinds.html", {"rows": rows, "breadcrumbs": [HOME, ("专题信息", "")]}
+        request, "disclosure/registers/kinds.html", {"rows": rows, "breadcrumbs": [HOME, ("重点领域信息", "")]}
     )
 
 

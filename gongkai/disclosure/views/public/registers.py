@@ -20,7 +20,7 @@ from gongkai.rules.structured import AMOUNTS, Declaration, Field, Sort, Table, d
 
 FRAME = "frame/public.html"
 CELL = "disclosure/registers/cells/paper.html"
-FEW = 7  # columns of a wide table that the page shows; the export has all
+FEW = 6  # columns that the page shows where the declaration names none; the export has all
 
 
 def _public(request: HttpRequest, form: str) -> QuerySet[FilingRow]:
@@ -51,6 +51,7 @@ def _sort(table: Table, field: Field) -> str:
 
 def _columns(table: Table, paper: str = "来源") -> list[Column[FilingRow]]:
     fields = [each for each in table.columns if each.public is not Treatment.DROP]
+    listed = table.listed or [each.code for each in fields][:FEW]
     made = [
         Column[FilingRow](
             label=field.heading,
@@ -58,9 +59,9 @@ def _columns(table: Table, paper: str = "来源") -> list[Column[FilingRow]]:
             sort=_sort(table, field),
             kind="number" if field.sort in AMOUNTS else "wide" if field.sort is Sort.LONG else "text",
             width=40 if field.sort is Sort.LONG else 18,
-            on="both" if place < FEW else "sheet",
+            on="both" if field.code in listed else "sheet",
         )
-        for place, field in enumerate(fields)
+        for field in fields
     ]
     source = Column[FilingRow](label=paper, value=lambda row: row.filing.paper.title, template=CELL, width=50)
     return [*made, source]
