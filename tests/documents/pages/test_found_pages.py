@@ -1,4 +1,4 @@
-"""What was found stands on the page of a draft and is put right at one click by its own unit only (一键脱敏)."""
+"""What was found stands on the draft's page and is put right at one click by its own unit (一键脱敏)."""
 
 from typing import Any
 
