@@ -14,7 +14,7 @@ from gongkai.search.sources import Shown, source, sources
 from gongkai.search.units import pairs
 from gongkai.search.wording import groups, read
 
-SHARE = 0.6
+SHARE = 0.5
 FEWEST_PAIRS = 3
 NAMES = {
     "sort": "体裁",

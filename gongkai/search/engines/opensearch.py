@@ -15,7 +15,7 @@ from gongkai.search.engines.lock import alone
 from gongkai.search.entry import Answer, Asked, Entry, Hit, Position
 
 MAKE = 1
-PLACE = "."
+PLACE = "position"
 PATIENCE = 10.0
 BULK = 500
 #: a newer writing of the same record has come first: nothing is lost
@@ -114,6 +114,10 @@ class OpenSearchEngine:
     def alone(self, *, wait: bool = False) -> AbstractContextManager[bool]:
         """The right to write on this host (独占写入); between hosts the numbers of the changes decide."""
         return alone(self.folder, wait=wait)
+
+    def leave(self) -> None:
+        """Close the connections (断开)."""
+        self._client.close()
 
     # --- the wire -------------------------------------------------------------------------------
 

@@ -152,9 +152,11 @@ class TantivyEngine:
         """Fill a new index while the old one answers (重建)."""
         place = self.folder / uuid4().hex
         place.mkdir(parents=True)
+        builder = Rebuilding(self, place)
         try:
-            yield Rebuilding(self, place)
+            yield builder
         except BaseException:
+            builder.stop()
             shutil.rmtree(place, ignore_errors=True)
             raise
 
@@ -219,6 +221,12 @@ class Rebuilding:
         """Take more entries in (收录)."""
         for entry in entries:
             self._writer.add_document(document(entry))
+
+    def stop(self) -> None:
+        """Write no more (中止): else the writer's threads would go on filling the folder."""
+        with suppress(ValueError):  # it has finished already
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
 
     def finish(self, position: Position) -> None:
         """Put the new index in the old one's place, at this position (切换)."""
