@@ -79,6 +79,7 @@ PUBLIC = (
 )
 FOOTER = (Place("工作人员登录", "account_login"),)
 ABOUT = (
+    Place("重点领域信息", "record_kinds"),
     Place("我要纠错", "corrections"),
     Place("网站地图", "site_map"),
     Place("无障碍说明", "accessibility"),
