@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
@@ -21,6 +22,12 @@ class Year:
         self.chance = chance
         self._events: list[tuple[datetime, int, Event]] = []
         self._order = count()
+
+    def aside(self, chance: Random) -> "Year":
+        """The same queue for another story with a chance of its own: neither moves the other's days."""
+        other = copy(self)
+        other.chance = chance
+        return other
 
     def at(self, day: date, event: Event) -> None:
         """Let *event* happen on *day* in office hours; days after the last one never come."""

@@ -76,6 +76,8 @@ def filed(units: Mapping[str, str]) -> Iterator[Filed]:
     for number in (2, 3, 4):
         yield Filed("budget", "caizheng", 2020, number)
     yield Filed("budget", "caizheng", 2021, 2)
+    yield Filed("fees", "caizheng", 2020)
+    yield Filed("fees", "caizheng", 2021)
     for place, town in enumerate(TOWNS):
         for year in (2020, 2021):
             yield Filed("subsidy", town, year, place)

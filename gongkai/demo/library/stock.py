@@ -24,8 +24,9 @@ def stock(year: Year, staff: dict[int, Staff], office: User) -> None:
     by_code = {person.code: person for person in staff.values()}
     units = {staff[unit.pk].code: unit for unit in Unit.objects.filter(pk__in=staff)}
     build_rooms(units, {code: person.officer for code, person in by_code.items()})
-    librarian = Librarian(year, by_code, units, office, User.objects.get(username=LEGAL_CODE))
     chance = Random(SEED)  # noqa: S311 (a story, not a secret)
+    year = year.aside(chance)
+    librarian = Librarian(year, by_code, units, office, User.objects.get(username=LEGAL_CODE))
     names = {code: unit.name for code, unit in units.items()}
     shelf = Shelf(chance, year.last, names)
     spending = {code: unit.kind for code, unit in units.items() if unit.kind in SPENDING}
