@@ -16,9 +16,7 @@ RETURNS = {gate.code: gate for gate in GATES if gate.returns}
 class ReviewForm(forms.Form):
     """A review that is passed (审核意见)."""
 
-    proofread = forms.BooleanField(
-        label="我已通读并校对全文", required=False, help_text="勾选后计入“三审三校”。"
-    )
+    proofread = forms.BooleanField(label="我已通读并校对全文（计入三审三校）", required=False)
     remark = long_text("意见（选填）", required=False, limit=500, rows=3)
 
 
