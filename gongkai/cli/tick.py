@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Event, Thread
 
 from django.db import close_old_connections
 
@@ -14,6 +15,7 @@ from gongkai.cli.site import run
 from gongkai.documents.services.publication import publish_due
 from gongkai.frame.today import now, today
 from gongkai.ledger.services.notices.mail import deliver_mail
+from gongkai.search import catch_up
 
 app = Application(help="定时任务", add_completion=False)
 log = logging.getLogger(__name__)
@@ -70,10 +72,12 @@ class Ticker:
     def __init__(self, work: Sequence[Job]) -> None:
         self.work = work
         self.stopping = False
+        self.stopped = Event()
 
     def stop(self, *_signal: object) -> None:
         """End after the job in hand (停止)."""
         self.stopping = True
+        self.stopped.set()
 
     def round(self, moment: float) -> float:
         """Do what is due (一轮); how many seconds are left until the next turn."""
@@ -87,10 +91,17 @@ class Ticker:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
         while not self.stopping:
-            time.sleep(min(self.round(time.monotonic()), LONGEST_SLEEP))
+            self.stopped.wait(min(self.round(time.monotonic()), LONGEST_SLEEP))
 
 
 @app.command()
 def tick() -> None:
     """到时发布、补发邮件、每日任务、更新检索，一直运行到停止。gongkai serve 已包含它。"""
-    Ticker(jobs()).run()
+    ticker = Ticker(jobs())
+    reader = Thread(target=catch_up.run, args=(ticker.stopped,), name="search")
+    reader.start()  # beside the jobs: a long nightly run must not hold up what was just published
+    try:
+        ticker.run()
+    finally:
+        ticker.stop()
+        reader.join()
