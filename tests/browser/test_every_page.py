@@ -33,6 +33,9 @@ ACTS = {
     "account_logout",
     "account_set_password",
     "account_signup",
+    "attachment",
+    "column_feed",
+    "django.contrib.sitemaps.views.sitemap",
     "evidence",
     "evidence_drop",
     "group_install",
@@ -50,20 +53,28 @@ ACTS = {
     "openid_connect_login",
     "person_code",
     "person_enable",
+    "paper_pdf",
+    "paper_word",
     "person_password",
     "plan_export",
     "post_end",
     "progress_evidence",
     "progress_suggestions",
     "progress_thanks",
+    "site_feed",
+    "sitemap_index",
     "socialaccount_connections",
     "socialaccount_signup",
     "supervision_letter",
+    "topic_feed",
+    "unit_feed",
     "unit_name_drop",
     "urge",
 }
 #: a failed single sign-on is a page of its own, with the status 401
 SHOWN = (200, 401)
+#: pages with a form, which set its token
+FORMS = {"corrections", "paper_correction", "progress_feedback"}
 TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords")
 MARKS = ("主办单位", "联系方式", "网站标识码", "ICP备案号", "公安备案号", "我要纠错", "网站地图")
 
@@ -165,14 +176,12 @@ def test_every_page_is_whole_for_everybody_at_a_desk_and_on_a_phone(world, enter
 def test_public_pages_carry_their_tags_and_marks_and_set_no_cookie(world, new_page) -> None:
     page = new_page(DESKTOP)
     public = [place for place in EVERY if not place.route.startswith(("staff/", "accounts/"))]
-    shown = [
-        place for place in public if place.name not in ACTS | {"progress_feedback"}
-    ]  # the form sets its token
+    shown = [place for place in public if place.name not in ACTS | FORMS]
     assert len(shown) >= 6
     for place in shown:
         page.goto(world.path(place))
         tags = {tag.get_attribute("name"): tag.get_attribute("content") for tag in page.locator("meta").all()}
-        is_article = place.name == "progress_task"
+        is_article = place.name in ("progress_task", "paper")
         wanted = (*TAGS[:3], "ArticleTitle", "PubDate", "ContentSource") if is_article else TAGS
         assert all(tags.get(name) for name in wanted), (place.name, tags)
         foot = page.locator("footer").inner_text()

@@ -12,6 +12,8 @@ from gongkai.accounts.models import Post, User
 from gongkai.administration.services import accounts
 from gongkai.agencies.models import Group, Unit, UnitName
 from gongkai.demo.district import ADMINISTRATOR_CODE, OFFICE_CODE, build_district, build_staff
+from gongkai.documents.models import Column, Topic
+from gongkai.documents.services import papers, publication
 from gongkai.ledger.models import Assignment, Plan, PlanImport, Report, Task
 from gongkai.ledger.services import (
     assignments,
@@ -62,6 +64,7 @@ class World:
         self._supervision()
         self._lookback()
         self._people()
+        self._papers()
         notices.raise_notices(TODAY)
 
     # --- the year ------------------------------------------------------------------------------
@@ -196,12 +199,43 @@ class World:
             "staff/people/posts/": Post.objects.filter(user=self.officer).get(),
         }
 
+    # --- the public site -----------------------------------------------------------------------
+
+    def _papers(self) -> None:
+        """A paper with two editions, in a column and in a topic."""
+        column = Column.objects.create(name="政策文件", slug="policy", description="政策文件", statutory=True)
+        topic = Topic.objects.create(name="营商环境", slug="topic", query={"words": "营商"}, lead=self.unit)
+        moment = datetime(2021, 9, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+        first = papers.create_paper(
+            unit=self.unit,
+            title="关于优化营商环境的通知",
+            by=self.officer,
+            today=moment.date(),
+            html="<h2>一、要求</h2><p>请认真落实。</p>",
+            attribute="active",
+            made_on=moment.date(),
+        )
+        paper = publication.put_live(first, by=self.officer, at=moment).paper
+        paper.columns.add(column)
+        again = papers.revise(paper, by=self.officer, today=moment.date(), note="更正文字")
+        again = papers.edit_edition(again, by=self.officer, html="<h2>一、要求</h2><p>请抓紧落实。</p>")
+        publication.put_live(again, by=self.officer, at=moment.replace(day=2))
+        self.records |= {
+            "papers/": paper,
+            "columns/": column,
+            "topics/": topic,
+            "units/": self.unit,
+        }
+
     def path(self, place: Place) -> str:
         """The address of *place* for the record that it fits."""
         if not place.parts:
             return reverse(place.name)
         record = self.records.get(place.name) or self.records[place.route.split("<")[0]]
-        parts: dict[str, Any] = {"pk": record.pk}
+        parts: dict[str, Any] = {"pk": record.pk} if "pk" in place.parts else {}
+        if "slug" in place.parts:
+            assert isinstance(record, Column | Topic)
+            parts["slug"] = record.slug
         if "key" in place.parts:
             assert isinstance(record, PlanImport)
             parts["key"] = record.rows[0]["key"]
