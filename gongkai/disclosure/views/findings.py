@@ -149,10 +149,12 @@ def check_now(request: UserRequest) -> HttpResponse:
 
 @staff_page()
 def health(request: UserRequest) -> HttpResponse:
-    """Every column with keeper, newest paper, limit and open findings (栏目责任清单)."""
+    """The columns of one's units, or all, with keeper, newest paper, limit and findings (栏目责任清单)."""
     day = today(request)
     unsettled = Q(findings__state__in=UNSETTLED)
     rows = SiteColumn.objects.open().select_related("unit", "keeper")
+    if not request.user.sees_all:
+        rows = rows.filter(unit__in=request.user.units().order_by().values("pk"))
     rows = rows.annotate(problems=Count("findings", filter=unsettled, distinct=True))
     newest = dict(
         SiteColumn.papers.through.objects.filter(paper__state="live")
