@@ -97,8 +97,8 @@ def synonym_edit(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @staff_page(Role.OFFICE)
+@require_POST
 def synonym_drop(request: UserRequest, pk: int) -> HttpResponse:
     """Delete a group (删除同义词)."""
     synonym = get_object_or_404(Synonym, pk=pk)
@@ -171,7 +171,7 @@ class KeptListing(Listing[SavedSearch]):
 @staff_page()
 def kept_searches(request: UserRequest) -> HttpResponse:
     """One's own kept searches (我保存的检索)."""
-    return KeptListing(request, SavedSearch.objects.visible_to(request.user)).respond()
+    return KeptListing(request, SavedSearch.objects.kept_by(request.user)).respond()
 
 
 @staff_page()
@@ -194,10 +194,10 @@ def kept_search_new(request: UserRequest) -> HttpResponse:
     return form_page(request, form, title="保存检索", cancel=reverse("kept_searches"))
 
 
-@require_POST
 @staff_page()
+@require_POST
 def kept_search_drop(request: UserRequest, pk: int) -> HttpResponse:
     """Throw a kept search away (删除保存的检索)."""
-    kept = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+    kept = get_object_or_404(SavedSearch.objects.kept_by(request.user), pk=pk)
     services.forget_search(kept)
     return redirect("kept_searches")

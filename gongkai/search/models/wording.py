@@ -66,8 +66,8 @@ class Searched(models.Model):
 class SavedQuerySet(models.QuerySet["SavedSearch"]):
     """Named reads over kept searches."""
 
-    def visible_to(self, user: User) -> "SavedQuerySet":
-        """Everybody's own."""
+    def kept_by(self, user: User) -> "SavedQuerySet":
+        """A person's own: nobody else sees them, not even the office."""
         return self.filter(user=user)
 
 
