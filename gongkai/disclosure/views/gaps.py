@@ -50,7 +50,7 @@ def gaps(request: UserRequest) -> HttpResponse:
         "budgets": [(cell, _new(request.user, cell)) for cell in matrix.gaps],
         "stages": _stages(request.user, day),
         "pending": withdrawals.pending(drafts.select_related("paper__unit")),
-        "breadcrumbs": [("专题信息", reverse("record_kinds")), ("缺项清单", "")],
+        "breadcrumbs": [("重点领域信息", reverse("record_kinds")), ("缺项清单", "")],
     }
     return render(request, "disclosure/registers/gaps.html", context)
 
