@@ -85,6 +85,7 @@ class Shelf:
             self._announcements(subject)
             self._answers(subject)
         self._statistics()
+        self._annual()
         self._government()
         self._not_public()
         return sorted(self.papers, key=lambda paper: paper.day)
@@ -199,6 +200,19 @@ class Shelf:
                     day, "tongji", f"{period}全区主要经济指标", "statistics", ["tongji"], "B", text
                 )
                 self.papers.append(paper)
+
+    def _annual(self) -> None:
+        """The district's report on open government of two years, each with its reading (政府信息公开工作年度报告)."""
+        writer = next(subject for subject in self.writers if subject.column == "gongkai")
+        body = self.names[writer.unit]
+        for year in (2019, 2020):
+            day = date(year + 1, 3, 18)
+            name = f"市中区人民政府{year}年政府信息公开工作年度报告"
+            html = self.texts.annual(writer, year)
+            paper = self._add(writer, day, name, "annual", "gongkai", html)
+            paper.summary = f"{year}年主动公开、依申请公开、信息管理、平台建设和监督保障情况。"
+            text = self.texts.reading(writer, "政务公开", body, name)
+            paper.reading = Planned(day, writer.unit, f"图解：{name}", "reading", ["jiedu"], "A", text)
 
     def _government(self) -> None:
         """Papers in the name of the district government, drafted by a bureau, most with a reading."""

@@ -145,6 +145,14 @@ class Texts:
         table = f"<table>{caption}{head}<tbody>{rows}</tbody></table>"
         return "".join(map(paragraph, texts[:2])) + table + paragraph(texts[2])
 
+    def annual(self, subject: Subject, year: int) -> str:
+        """A year's report in the six parts of the form (国办公开办函〔2021〕30号), without figures."""
+        points = iter([*subject.points, *subject.points])
+        parts = []
+        for place, name in enumerate(phrases()["annual"]):
+            parts += [heading(f"{NUMERALS[place]}、{name}"), paragraph(f"{year}年，{next(points)}。")]
+        return "".join([*parts, paragraph(phrases()["annual_note"])])
+
     def answer(self, subject: Subject, thing: str) -> str:
         """An answer to a proposal (建议提案答复)."""
         points = iter(self.chance.sample(subject.points, k=2))
