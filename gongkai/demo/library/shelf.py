@@ -202,7 +202,7 @@ class Shelf:
                 self.papers.append(paper)
 
     def _annual(self) -> None:
-        """The district's report on open government of two years, each with its reading (政府信息公开工作年度报告)."""
+        """The district's yearly reports on open government, each with its reading (年度报告)."""
         writer = next(subject for subject in self.writers if subject.column == "gongkai")
         body = self.names[writer.unit]
         for year in (2019, 2020):
