@@ -214,7 +214,13 @@ def shown(field: Field, value: str) -> str:
     """
     if field.sort in AMOUNTS:
         number = amount(value)
-        return value if number is None else f"{number:,}"
+        return value if number is None else _parted(number)
     if field.sort is Sort.DATE and (made := day(value)):
         return f"{made.year}年{made.month}月{made.day}日"
     return value
+
+
+def _parted(number: Decimal) -> str:
+    """Thousands parted; noughts beyond the second decimal say nothing."""
+    whole, dot, rest = f"{number:,}".partition(".")
+    return f"{whole}{dot}{rest[:2]}{rest[2:].rstrip('0')}"
