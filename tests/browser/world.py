@@ -28,6 +28,7 @@ from gongkai.ledger.services import (
 )
 from gongkai.ledger.services.importing import start_import
 from tests.addresses import Place
+from tests.browser.shelves import Shelves
 
 TODAY = date(2021, 9, 15)
 PDF = b"%PDF-1.7 evidence"
@@ -65,6 +66,7 @@ class World:
         self._lookback()
         self._people()
         self._papers()
+        self.records |= Shelves(self.unit, self.officer, self.approver, self.office).records
         notices.raise_notices(TODAY)
 
     # --- the year ------------------------------------------------------------------------------

@@ -158,15 +158,17 @@ def cleanup(request: UserRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(visible(request.user).select_related("notice", "made_by"), pk=pk)
     rows = CleanupEntry.objects.visible_to(request.user).filter(cleanup=shown)
     roles = {post.role for post in request.user.held}
-    acts = [each for each in CLEANUP.open_to(shown.state, roles) if each.code != "judge"]
+    left, total = rows.filter(verdict="").count(), rows.count()
+    hidden = {"judge", "decide"} if left else {"judge"}  # a result needs every verdict
+    acts = [each for each in CLEANUP.open_to(shown.state, roles) if each.code not in hidden]
     return EntryListing(request, rows.select_related("paper", "unit", "cleanup")).respond(
         "documents/cleanup.html",
         title=shown.title,
         cleanup=shown,
         acts=acts,
         open=shown.state == "open",
-        left=(left := rows.filter(verdict="").count()),
-        total=(total := rows.count()),
+        left=left,
+        total=total,
         done=total - left,
         breadcrumbs=[*TRAIL, (shown.title, "")],
     )

@@ -53,6 +53,7 @@ function start() {
   form.addEventListener("change", soon);
   form.addEventListener("submit", () => {
     leaving = true;
+    setTimeout(() => (leaving = false), WAIT * 5); // a page that could not be sent goes on
     keep(JSON.stringify(typed())); // until the server has answered: a session may have ended meanwhile
   });
   addEventListener("visibilitychange", () => {

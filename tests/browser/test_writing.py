@@ -1,0 +1,101 @@
+"""写稿: the editor in a real browser, under the strict policy; nothing that was typed is lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gongkai.demo.district import PASSWORD
+from gongkai.documents.models import Edition, Typed
+from gongkai.documents.services import papers
+from tests.browser.world import TODAY, World
+
+WORD = '<p class="MsoNormal" style="mso-x:1">从文字处理软件粘贴的一段<o:p></o:p></p>'
+
+
+@pytest.fixture
+def edition(transactional_db: None, settings) -> Edition:
+    settings.FIXED_TODAY = TODAY.isoformat()
+    world = World()
+    return papers.create_paper(unit=world.unit, title="关于秋季绿化的通知", by=world.officer, today=TODAY)
+
+
+@pytest.fixture
+def desk(desktop: Page, sign_in, edition: Edition) -> Page:
+    sign_in(desktop, "fagai", PASSWORD)
+    desktop.goto(f"/staff/editions/{edition.pk}/edit/")
+    return desktop
+
+
+def test_what_is_typed_outlives_a_page_that_was_never_saved(desk: Page, edition: Edition) -> None:
+    text = desk.get_by_role("textbox", name="正文")
+    text.click()
+    desk.keyboard.type("没有保存的一段")
+    expect(desk.locator("[data-autosave-says]")).to_contain_text("已自动保存")
+    assert "没有保存的一段" in Typed.objects.get().fields["html"]
+    desk.goto("/staff/")
+    desk.goto(f"/staff/editions/{edition.pk}/edit/")
+    expect(text).not_to_contain_text("没有保存的一段")
+    desk.get_by_role("button", name="恢复").click()
+    expect(text).to_contain_text("没有保存的一段")
+
+
+def test_a_table_keeps_its_name_and_its_heads_through_the_editor(desk: Page, edition: Edition) -> None:
+    desk.get_by_role("textbox", name="正文").click()
+    desk.get_by_role("button", name="表格", exact=True).click()
+    desk.get_by_label("表格名称").first.fill("绿化面积")
+    desk.get_by_role("button", name="插入", exact=True).click()
+    desk.keyboard.type("地点")
+    desk.get_by_role("button", name="保存", exact=True).click()
+    expect(desk.get_by_text("已保存。")).to_be_visible()
+    edition.content.refresh_from_db()
+    assert "<caption>绿化面积</caption>" in edition.content.html
+    assert "<th" in edition.content.html
+    desk.get_by_role("textbox", name="正文").press("End")
+    desk.keyboard.type("好")
+    expect(desk.locator("[data-autosave-says]")).to_contain_text("已自动保存")
+    assert "<caption>绿化面积</caption>" in Typed.objects.get().fields["html"]
+
+
+def test_a_paste_from_a_word_processor_comes_in_clean(desk: Page) -> None:
+    text = desk.get_by_role("textbox", name="正文")
+    text.click()
+    text.evaluate(
+        """(element, html) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", html);
+            const told = { clipboardData, bubbles: true, cancelable: true };
+            element.dispatchEvent(new ClipboardEvent("paste", told));
+        }""",
+        WORD,
+    )
+    expect(text).to_contain_text("从文字处理软件粘贴的一段")
+    assert "mso" not in desk.locator("textarea[name=html]").input_value().lower()
+
+
+def test_a_session_that_ended_loses_nothing(desk: Page, edition: Edition) -> None:
+    """What the server no longer takes stays in this browser and is offered again."""
+    gone = {"status": 302, "headers": {"Location": "/accounts/login/"}}
+    desk.route("**/autosave/", lambda route: route.fulfill(**gone))
+    desk.get_by_role("textbox", name="正文").click()
+    desk.keyboard.type("断网时输入的一段")
+    expect(desk.locator("[data-autosave-says]")).to_contain_text("内容已存在这台电脑上")
+    desk.unroute("**/autosave/")
+    desk.reload()
+    bar = desk.get_by_role("region", name="存在这台电脑上的内容")
+    expect(bar).to_be_visible()
+    bar.get_by_role("button", name="恢复").click()
+    expect(desk.get_by_role("textbox", name="正文")).to_contain_text("断网时输入的一段")
+
+
+def test_without_script_the_text_is_written_in_a_plain_box(browser, live_server, edition: Edition) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill("fagai")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.goto(f"/staff/editions/{edition.pk}/edit/")
+    page.locator("textarea[name=html]").fill("<p>没有脚本也能写</p>")
+    page.get_by_role("button", name="保存", exact=True).click()
+    edition.content.refresh_from_db()
+    assert edition.content.html == "<p>没有脚本也能写</p>"
+    context.close()
