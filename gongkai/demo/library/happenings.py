@@ -10,6 +10,7 @@ from gongkai.documents.models import Paper, Topic
 from gongkai.documents.services import cleanups, columns, countersigns, errata, leaving, way
 from gongkai.documents.states import Departure
 from gongkai.frame.today import now
+from gongkai.search.services import add_synonym
 
 ERRATA = (
     ("咨询电话打不通，请核对。", "电话已核对更正，感谢您的提醒。", 40),
@@ -17,6 +18,7 @@ ERRATA = (
     ("附件里的日期和正文对不上，请看一看。", "", 1),
     ("能不能写明在哪个窗口办理？", "", 3),
 )
+SYNONYMS = ("社保、社会保险", "低保、最低生活保障", "医保、医疗保险", "养老金、基本养老保险")
 SENSITIVE = "市中区卫生健康局关于近期疫情防控有关信息的公告"
 
 
@@ -33,10 +35,16 @@ class Happenings:
             at(last - timedelta(days=ago), lambda _day, n=number, t=text, r=reply: self._err(n, t, r))  # type: ignore[misc]
         for ago in (200, 120, 60, 5):
             at(last - timedelta(days=ago), self._propose)
+        at(date(2021, 1, 12), self._say_the_same)
         at(date(2021, 3, 2), self._leave)
         at(date(2021, 10, 25), self._clean_up)
         at(last - timedelta(days=1), self._joint)
         at(last - timedelta(days=1), self._schedule)
+
+    def _say_the_same(self, day: date) -> None:
+        """The office teaches the search what people call things."""
+        for words in SYNONYMS:
+            add_synonym(words=words, by=self.librarian.office, today=day)
 
     def _live(self, **where: object) -> list[Paper]:
         return list(Paper.objects.public().filter(**where).select_related("unit").order_by("id"))

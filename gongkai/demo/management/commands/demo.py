@@ -19,6 +19,8 @@ from gongkai.demo.district import (
 )
 from gongkai.demo.story import tell_story
 from gongkai.frame.today import today
+from gongkai.search.catch_up import rebuild
+from gongkai.search.services import left_to_the_worker
 
 SIGN_IN = [
     (OFFICE_CODE, "区政务公开办：管理全年台账"),
@@ -42,10 +44,11 @@ class Command(BaseCommand):
         if not settings.FIXED_TODAY:
             raise CommandError(f"演示停在 {DAY} 这一天。请用 make demo 启动，或先设置 GONGKAI_TODAY={DAY}。")
         if not User.objects.exists():
-            self.stdout.write("正在建立演示区和一年的工作，约需一分钟……")
-            with transaction.atomic():
+            self.stdout.write("正在建立演示区和一年的工作，约需两分钟……")
+            with left_to_the_worker(), transaction.atomic():
                 build_staff(build_district())
                 events = tell_story(today())
+            rebuild()
             self.stdout.write(f"演示数据已建立（{events} 个事件）。")
         elif not User.objects.filter(username=OFFICE_CODE).exists():
             raise CommandError("数据库里已有别的账号，为防混淆，不建立演示数据。请换一个空数据库。")
