@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,6 +18,12 @@ def _day():
     """The clock stands on the morning of the tests' day."""
     with standing_on(NOW):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_index(settings: Any, tmp_path: Path) -> None:
+    """What other tests left in the index is no part of these pages."""
+    settings.SEARCH_INDEX = str(tmp_path / "index")
 
 
 @pytest.fixture
