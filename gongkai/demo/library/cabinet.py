@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from gongkai.demo.conduct import SLOW
-from gongkai.demo.library.shelf import FIRST, Planned
+from gongkai.demo.library.shelf import Planned
 from gongkai.demo.records import invented_record, title
 from gongkai.rules.structured import declaration, normalise, shown_until
 
@@ -51,6 +51,8 @@ BODIES = (
 ENFORCERS = ("shichang", "zhifa", "huanbao", "yingji", "jiaotong", "weijian")
 TOWNS = ("shuiguo", "mengzhuang", "qicun", "yongan", "xiwangzhuang")
 VILLAGES = ("东村", "西村", "南园村", "北庄村")
+#: the first working day on which the demo's units publish anything
+OPENED = date(2019, 1, 7)
 #: the demo lets these gaps stand, so that the matrix has red cells
 NO_BUDGET = frozenset({"kuangqu", "xinfang", "dangan"})
 OF_DISTRICT = ("fagai", "gongxin", "zhujian", "jiaotong")
@@ -69,12 +71,14 @@ class Filed:
 def filed(units: Mapping[str, str]) -> Iterator[Filed]:
     """Which records the demo's units file; *units* are the codes and kinds of those that spend money."""
     for code in units:
+        yield from (Filed("budget", code, year, 0) for year in (2019, 2020))
+        yield Filed("budget", code, 2019, 1)
         if code not in NO_BUDGET:
             yield Filed("budget", code, 2020, 1)
         if code != "kuangqu":
             yield Filed("budget", code, 2021, 0)
-    for number in (2, 3, 4):
-        yield Filed("budget", "caizheng", 2020, number)
+    for year in (2019, 2020):
+        yield from (Filed("budget", "caizheng", year, number) for number in (2, 3, 4))
     yield Filed("budget", "caizheng", 2021, 2)
     yield Filed("fees", "caizheng", 2020)
     yield Filed("fees", "caizheng", 2021)
@@ -135,7 +139,7 @@ def _planned(each: Filed, chance: Random, last: date, names: Mapping[str, str]) 
     event = next((made["values"][key] for key in EVENTS if made["values"].get(key)), None)
     begun = date.fromisoformat(event) if event else date(each.year, 6, 1)
     late = chance.randrange(25, 40) if each.unit in SLOW else chance.randrange(1, 12)
-    day = max(begun + timedelta(days=late), FIRST)
+    day = max(begun + timedelta(days=late), OPENED)
     if day > last - timedelta(days=9):
         return None
     column, theme = PLACES[each.code]

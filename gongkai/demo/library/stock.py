@@ -16,7 +16,7 @@ from gongkai.documents.services import nightly
 
 SEED = 20191118
 #: units that draw up a budget of their own
-SPENDING = (Kind.OFFICE, Kind.BUREAU, Kind.TOWN, Kind.STREET, Kind.INSTITUTION)
+SPENDING = (Kind.OFFICE, Kind.BUREAU, Kind.TOWN, Kind.STREET, Kind.INSTITUTION, Kind.PARTY)
 
 
 def stock(year: Year, staff: dict[int, Staff], office: User) -> None:

@@ -48,7 +48,8 @@ def budget(make: Inventor, number: int) -> Record:
         {"item": item, "amount": str(make.money(0, 40)), "last": str(make.money(0, 50)), "why": "厉行节约"}
         for item in ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
     ]
-    approved = date(make.year, 2, 1) if "预算" in kind else date(make.year, 9, 6)
+    closed = "决算" in kind or kind == "政府债务"  # accounts of a year are approved in the next one
+    approved = date(make.year + 1, 9, 6) if closed else date(make.year, 2, 1)
     approved += timedelta(days=make.chance.randrange(0, 20))
     values: dict[str, object] = {
         "year": make.year,
