@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from gongkai.cli.application import Application
 from gongkai.cli.site import run
 from gongkai.documents.services.publication import publish_due
+from gongkai.documents.services.releases import publish_due_releases
 from gongkai.frame.today import now, today
 from gongkai.ledger.services.notices.mail import deliver_mail
 from gongkai.search import catch_up
@@ -61,6 +62,7 @@ def jobs() -> list[Job]:
     """What there is to do, and how often, in seconds (任务表)."""
     return [
         Job("到时发布", 10, lambda: publish_due(now())),
+        Job("整批到时发布", 10, lambda: publish_due_releases(now())),
         Job("发送邮件", 60, lambda: deliver_mail(now())),
         Job("每日任务", 30, Nightly()),
     ]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from gongkai.accounts.models import Post, Role, User
 from gongkai.documents.models import Edition, Paper
+from gongkai.documents.overview.waiting import paper_desk
 from gongkai.documents.services import relations, releases, way
 from gongkai.rules.law import Refused
 
@@ -103,3 +104,64 @@ def test_an_empty_release_is_not_published(unit, officer, today, at):
     made = releases.make_release(title="空批次", unit=home, by=by, today=today)
     with pytest.raises(Refused, match="没有稿件"):
         releases.publish_release(made, by=by, at=at)
+
+
+def test_a_release_goes_out_by_itself_when_its_embargo_ends(release, at, acts):
+    made, editions, _ = release(embargo_until=at + timedelta(hours=3))
+    assert releases.publish_due_releases(at) == 0
+    later = at + timedelta(hours=3, seconds=7)
+    assert releases.publish_due_releases(later) == 1
+    rows = Edition.objects.filter(pk__in=[edition.pk for edition in editions])
+    assert {(row.state, row.live_from) for row in rows} == {("live", later)}
+    assert releases.publish_due_releases(later) == 0
+    assert acts(made) == ["建立发布批次", "整批发布"]
+
+
+def test_a_release_without_an_hour_waits_for_people(release, at):
+    release()
+    assert releases.publish_due_releases(at + timedelta(days=400)) == 0
+    assert set(Edition.objects.values_list("state", flat=True)) == {"ready"}
+
+
+def test_a_release_that_cannot_go_out_at_its_hour_is_told_once(
+    release, draft, at, acts, officer, unit, office
+):
+    made, _, by = release(embargo_until=at + timedelta(hours=3))
+    late = draft(made.unit, title="未签发的稿件")
+    releases.add(made, late, by=by)
+    later = at + timedelta(hours=4)
+    assert [releases.publish_due_releases(later) for _ in range(3)] == [0, 0, 0]
+    made.refresh_from_db()
+    assert "“未签发的稿件”起草中" in made.held
+    assert acts(made).count("到时未能整批发布") == 1
+    assert paper_desk(by, later.date()).held == [made]
+    assert paper_desk(office(), later.date()).held == [made]
+    assert paper_desk(officer(unit()), later.date()).held == []
+
+
+def test_a_held_release_goes_out_at_the_new_hour(release, draft, at):
+    made, _, by = release(embargo_until=at + timedelta(hours=3))
+    late = draft(made.unit, title="未签发的稿件")
+    releases.add(made, late, by=by)
+    releases.publish_due_releases(at + timedelta(hours=4))
+    releases.take_out(late, by=by)
+    with pytest.raises(Refused, match="应晚于现在"):
+        releases.change_embargo(made, embargo_until=at, by=by, at=at + timedelta(hours=4))
+    releases.change_embargo(made, embargo_until=at + timedelta(hours=6), by=by, at=at + timedelta(hours=4))
+    assert releases.publish_due_releases(at + timedelta(hours=6)) == 1
+    made.refresh_from_db()
+    assert (made.held, made.done_at) == ("", at + timedelta(hours=6))
+
+
+def test_another_unit_does_not_change_the_hour(release, officer, unit, at, client):
+    made, _, by = release(embargo_until=at + timedelta(hours=3))
+    with pytest.raises(PermissionDenied):
+        releases.change_embargo(made, embargo_until=None, by=officer(unit()), at=at)
+    client.force_login(by)
+    shown = client.get(f"/staff/releases/{made.pk}/").content.decode()
+    assert "到时自动整批发布" in shown
+    assert "定时发布" in client.get("/staff/releases/").content.decode()
+    answer = client.post(f"/staff/releases/{made.pk}/moment/", {"embargo_until": "2099-01-01T09:00"})
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert made.embargo_until.year == 2099

@@ -51,13 +51,21 @@ class ReleaseForm(forms.Form):
 
     title = forms.CharField(label="名称", max_length=120, help_text="例如：稳就业政策及解读联合发布")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="牵头单位", empty_label=None)
-    embargo_until = moment("解禁时间", required=False, hint="在此之前整批都不能发布。可以留空。")
+    embargo_until = moment(
+        "解禁时间", required=False, hint="到时整批自动发布，此前不能发布。可以留空，由人发布。"
+    )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = units
+
+
+class EmbargoForm(forms.Form):
+    """Another moment for a release (调整解禁时间)."""
+
+    embargo_until = moment("解禁时间", required=False, hint="到时整批自动发布。留空则由人发布。")
 
 
 class RelateForm(forms.Form):

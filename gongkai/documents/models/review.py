@@ -1,5 +1,7 @@
 """审核: who reviewed, proofread and countersigned an edition; which gate was overridden and why."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -89,8 +91,23 @@ class Override(models.Model):
         return self.gate
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Named reads over releases."""
+
+    def due(self, now: datetime) -> "ReleaseQuerySet":
+        """Those whose embargo is over and which nothing held so far (到时应发)."""
+        return self.filter(done_at=None, embargo_until__lte=now, held="")
+
+    def held_up(self) -> "ReleaseQuerySet":
+        """Those that could not go out at their hour and wait for people (到时未发)."""
+        return self.filter(done_at=None).exclude(held="")
+
+
 class Release(models.Model):
-    """Several editions that go live at one moment (发布批次): a policy with its reading, a joint release."""
+    """Several editions that go live at one moment (发布批次): a policy with its reading, a joint release.
+
+    ``held`` says why it could not go out by itself at its hour; from then on people decide.
+    """
 
     title = models.CharField("名称", max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")
@@ -100,6 +117,9 @@ class Release(models.Model):
     )
     made_on = models.DateField("创建日期")
     done_at = models.DateTimeField("发布时间", null=True, blank=True)
+    held = models.TextField("到时未发的原因", blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "发布批次"
@@ -108,3 +128,12 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stage(self) -> tuple[str, str]:
+        """Where it stands, as a state's code and its words (批次状态)."""
+        if self.done_at:
+            return "done", "已发布"
+        if self.held:
+            return "overdue", "到时未发"
+        return ("scheduled", "定时发布") if self.embargo_until else ("waiting", "准备中")

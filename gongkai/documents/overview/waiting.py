@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.accounts.models import Role, User
-from gongkai.documents.models import Countersign, Edition, Erratum, Paper
+from gongkai.documents.models import Countersign, Edition, Erratum, Paper, Release
 from gongkai.documents.models.paper import EditionQuerySet
 from gongkai.documents.states import EDITABLE
 
@@ -33,6 +33,7 @@ class PaperDesk:
     errata: int
     errata_late: int
     reassess: int
+    held: list[Release]
 
 
 def waiting_for(user: User) -> EditionQuerySet:
@@ -76,4 +77,11 @@ def paper_desk(user: User, today: date) -> PaperDesk | None:
         errata.count(),
         errata.filter(due_on__lt=today).count(),
         looked.count() if answers else 0,
+        list(_held(user)) if answers else [],
     )
+
+
+def _held(user: User) -> QuerySet[Release]:
+    """The releases that could not go out at their hour and that *user* may lead (到时未发的批次)."""
+    found = Release.objects.held_up().order_by("embargo_until", "pk")
+    return found if user.has_role(Role.OFFICE) else found.filter(unit__in=units_held(user, WRITERS))

@@ -62,6 +62,20 @@ def take_out(edition: Edition, *, by: User) -> Edition:
 
 
 @transaction.atomic
+def change_embargo(release: Release, *, embargo_until: datetime | None, by: User, at: datetime) -> Release:
+    """Set another moment, or none (调整解禁时间); at a new one the release goes out by itself."""
+    release = _open(release)
+    permit(by, LEADERS, release.unit)
+    if embargo_until and embargo_until <= at:
+        raise Refused("解禁时间应晚于现在；现在就要发布的，请直接点“整批发布”")
+    release.embargo_until, release.held = embargo_until, ""
+    release.save()
+    told = f"{timezone.localtime(embargo_until):%Y-%m-%d %H:%M}" if embargo_until else "不设"
+    record(release, "调整解禁时间", by=by, note=told)
+    return release
+
+
+@transaction.atomic
 def publish_release(release: Release, *, by: User, at: datetime) -> Release:
     """Publish all editions of the release at one moment (整批发布); one that cannot go holds all."""
     release = _open(release)
@@ -69,13 +83,48 @@ def publish_release(release: Release, *, by: User, at: datetime) -> Release:
     if release.embargo_until and at < release.embargo_until:
         moment = timezone.localtime(release.embargo_until)
         raise Refused(f"解禁时间为{moment:%Y-%m-%d %H:%M}，此前不能发布")
+    return _put_out(release, by=by, at=at)
+
+
+def publish_due_releases(now: datetime) -> int:
+    """Publish the releases whose embargo is over (到时整批发布); how many went out. Two at once do no harm.
+
+    One that cannot go is held once, with the reason on record and on the desk of those who lead it.
+    """
+    due = Release.objects.due(now).order_by("embargo_until", "pk")
+    return sum(_publish_one(pk, now) for pk in due.values_list("pk", flat=True))
+
+
+def _publish_one(pk: int, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            release = Release.objects.due(now).select_for_update().filter(pk=pk).first()
+            if release is None:
+                return False  # another process was quicker, or somebody set another moment
+            _put_out(release, by=None, at=now)
+            return True
+    except Refused as refused:
+        _hold(pk, now, str(refused))
+        return False
+
+
+@transaction.atomic
+def _hold(pk: int, now: datetime, reason: str) -> None:
+    release = Release.objects.due(now).select_for_update().filter(pk=pk).first()
+    if release:
+        release.held = reason
+        release.save()
+        record(release, "到时未能整批发布", by=None, note=reason)
+
+
+def _put_out(release: Release, *, by: User | None, at: datetime) -> Release:
     editions = list(release.editions.select_for_update().order_by("pk"))
     _all_ready(editions)
     for edition in editions:
         check_public(edition)
         stop_at_gates(edition)
         put_live(edition, by=by, at=at, note=f"发布批次：{release}")
-    release.done_at = at
+    release.done_at, release.held = at, ""
     release.save()
     record(release, "整批发布", by=by, facts={"editions": [edition.pk for edition in editions]})
     return release

@@ -72,6 +72,7 @@ KEEPING: list[URLPattern] = [
     path("staff/releases/", releases.releases, name="releases"),
     path("staff/releases/new/", releases.make, name="release_new"),
     path("staff/releases/<int:pk>/", releases.release, name="release"),
+    path("staff/releases/<int:pk>/moment/", releases.moment, name="release_moment"),
     path("staff/releases/<int:pk>/publish/", releases.publish, name="release_publish"),
     path("staff/errata/", errata.errata, name="errata"),
     path("staff/errata/<int:pk>/", errata.erratum, name="erratum"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Unit
-from gongkai.documents.forms.keeping import ReleaseForm
+from gongkai.documents.forms.keeping import EmbargoForm, ReleaseForm
 from gongkai.documents.forms.writing import writing_units
 from gongkai.documents.models import Edition, Release
 from gongkai.documents.services import releases as services
@@ -49,6 +49,12 @@ class ReleaseListing(Listing[Release]):
         Column(label="名称", value=str, link=release_url, kind="wide", width=50),
         Column(label="牵头单位", value=lambda row: row.unit.short_name, sort="unit", width=16),
         Column(label="稿件", value=lambda row: row.count, kind="number", width=8),
+        Column(
+            label="状态",
+            value=lambda row: row.stage[1],
+            template="documents/cells/release_state.html",
+            width=10,
+        ),
         Column(label="解禁时间", value=lambda row: row.embargo_until, sort="embargo_until", width=17),
         Column(label="发布时间", value=lambda row: row.done_at, sort="done_at", width=17),
     )
@@ -148,6 +154,35 @@ def _add_form(request: UserRequest) -> AddForm:
     mine = Edition.objects.visible_to(request.user).filter(state__in=OPEN, release=None)
     field.queryset = mine.exclude(state="scheduled").filter(paper__unit__in=leading_units(request.user))
     return form
+
+
+@staff_page("officer", "approver", "office")
+def moment(request: UserRequest, pk: int) -> HttpResponse:
+    """Set another moment for a release (调整解禁时间)."""
+    shown = get_object_or_404(visible(request.user).select_related("unit"), pk=pk)
+    if shown.done_at or not LEADERS & request.user.roles_in(shown.unit):
+        raise PermissionDenied("只有牵头单位可以调整未发布批次的解禁时间。")
+    form = EmbargoForm(request.POST or None, initial={"embargo_until": shown.embargo_until})
+
+    def run() -> object:
+        return services.change_embargo(shown, by=request.user, at=now(), **form.cleaned_data)
+
+    if request.method == "POST":
+        answer = attempt(request, form, run, done="解禁时间已调整。", to=release_url(shown))
+        if answer:
+            return answer
+    return form_page(
+        request,
+        form,
+        title="调整解禁时间",
+        cancel=release_url(shown),
+        breadcrumbs=[
+            ("政府信息", reverse("papers")),
+            ("发布批次", reverse("releases")),
+            (str(shown), release_url(shown)),
+            ("调整解禁时间", ""),
+        ],
+    )
 
 
 @staff_page("officer", "approver", "office")
