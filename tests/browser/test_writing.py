@@ -46,6 +46,7 @@ def test_a_table_keeps_its_name_and_its_heads_through_the_editor(desk: Page, edi
     desk.keyboard.type("地点")
     desk.get_by_role("button", name="保存", exact=True).click()
     expect(desk.get_by_text("已保存。")).to_be_visible()
+    expect(desk.get_by_role("region", name="存在这台电脑上的内容")).to_be_hidden()
     edition.content.refresh_from_db()
     assert "<caption>绿化面积</caption>" in edition.content.html
     assert "<th" in edition.content.html

@@ -81,6 +81,13 @@ def writers(edition: Edition) -> set[int]:
     return {edition.written_by_id, *traces.exclude(actor=None).values_list("actor_id", flat=True)}
 
 
+def last_writer(edition: Edition) -> int | None:
+    """Who saved this edition last (最近保存人)."""
+    traces = Trace.objects.filter(subject_kind=edition._meta.label_lower, subject_id=str(edition.pk))
+    found = traces.filter(act__in=WRITING).order_by("-number").values_list("actor_id", flat=True)
+    return found.first()
+
+
 def day_of(at: datetime) -> date:
     """The day of a moment in the district's time zone (当日)."""
     return timezone.localdate(at)

@@ -20,7 +20,7 @@ from gongkai.documents.forms.writing import EditForm, initial_of
 from gongkai.documents.models import Edition
 from gongkai.documents.reading import clean
 from gongkai.documents.services import autosaving, masking, papers
-from gongkai.documents.services.guards import acts_open
+from gongkai.documents.services.guards import acts_open, last_writer
 from gongkai.documents.views import filing
 from gongkai.documents.views.doors import crumbs, edition_of
 from gongkai.documents.views.found import found_in
@@ -171,7 +171,7 @@ def _page(request: UserRequest, edition: Edition, form: EditForm, **context: Any
         "found": found_in(edition),
         "attach": AttachForm(),
         "writer": writer_urls(edition),
-        "saved_at": int(timezone.localtime(now()).timestamp()),
+        "saved_by_me": last_writer(edition) == request.user.pk,
         "breadcrumbs": crumbs(edition.paper, "编辑稿件"),
         **context,
     }

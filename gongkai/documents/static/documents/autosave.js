@@ -23,7 +23,7 @@ function start() {
   const keep = (text) => {
     try {
       if (text === null) localStorage.removeItem(place);
-      else localStorage.setItem(place, JSON.stringify({ at: Date.now(), fields: text }));
+      else localStorage.setItem(place, JSON.stringify({ version: form.elements.version.value, fields: text }));
     } catch {
       // storage is switched off or full: the page itself still holds the text
     }
@@ -75,9 +75,10 @@ function offer(place) {
     localStorage.removeItem(place);
     bar.hidden = true;
   };
-  const same = kept && kept.fields === JSON.stringify(typed());
-  if (!kept || same || kept.at <= Number(form.dataset.savedAt) * 1000) {
-    if (kept) drop();
+  if (!kept) return;
+  const saved = kept.version !== form.elements.version.value && form.dataset.mine; // by this person, since then
+  if (saved || kept.fields === JSON.stringify(typed())) {
+    drop();
     return;
   }
   bar.hidden = false;
