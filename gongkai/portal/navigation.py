@@ -1,6 +1,7 @@
 """导航: the menus, by role; an entry whose room is not there is left out, so no link leads nowhere."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,11 +15,12 @@ from gongkai.ledger.models import Notice
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a menu (导航项), as this person sees it on this page."""
+    """One entry of a menu (导航项), as seen on this page; *inside* is the menu one level down."""
 
     label: str
     url: str
     current: str
+    inside: tuple["Entry", ...] = ()
 
     @property
     def active(self) -> bool:
@@ -45,27 +47,80 @@ class Place:
         except NoReverseMatch:
             return ""
 
+    def holds(self, path: str) -> int:
+        """How much of *path* lies under this place: the longest beginning that fits, or nothing."""
+        url = self.url()
+        fitting = [start for start in (url, *self.below) if start not in ("", "/") and path.startswith(start)]
+        return max(map(len, fitting), default=0)
 
-#: the addresses of the room of papers besides its own list
-PAPERS = tuple(
-    f"/staff/{noun}/"
-    for noun in ("editions", "files", "relations", "countersigns", "releases", "errata", "cleanups")
-) + tuple(f"/staff/{noun}/" for noun in ("columns", "topics", "words", "overrides"))
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One entry of the main menu with its places side by side below it (导航分组)."""
+
+    label: str
+    places: tuple[Place, ...]
+
+
+def _below(*nouns: str) -> tuple[str, ...]:
+    return tuple(f"/staff/{noun}/" for noun in nouns)
+
+
+HOUSE = (Role.OFFICE, Role.ADMINISTRATOR)
 STAFF = (
-    Place("我的工作台", "desk"),
-    Place("政府信息", "papers", below=PAPERS),
-    Place("公开职责", "duties"),
-    Place("标准目录", "catalogues"),
-    Place("栏目体检", "findings"),
-    Place("指标", "figures"),
-    Place("要点与台账", "plans"),
-    Place("督办", "supervisions"),
-    Place("回头看", "lookbacks"),
-    Place("公众意见", "feedbacks", (Role.OFFICE,)),
-    Place("检索用语", "synonyms", (Role.OFFICE,)),
-    Place("单位", "units"),
-    Place("账号", "people", (Role.ADMINISTRATOR, Role.OFFICE)),
-    Place("办理留痕", "traces"),
+    Group("我的工作台", (Place("我的工作台", "desk"), Place("提醒", "notices"))),
+    Group(
+        "政府信息",
+        (
+            Place("全部信息", "papers", below=_below("editions", "files", "relations")),
+            Place("待我审核", "papers_queue"),
+            Place("会签", "countersigns"),
+            Place("发布批次", "releases"),
+            Place("公众纠错", "errata"),
+            Place("未公开信息", "papers_closed"),
+            Place("文件清理", "cleanups"),
+        ),
+    ),
+    Group(
+        "公开职责",
+        (
+            Place("职责清单", "duties", below=_below("disclosure/guides")),
+            Place("缺项清单", "record_gaps"),
+            Place("栏目体检", "findings"),
+            Place("标准目录", "catalogues", below=_below("disclosure/rows", "disclosure/changes")),
+            Place("村居试点", "pilots"),
+        ),
+    ),
+    Group(
+        "要点与台账",
+        (
+            Place("年度要点", "plans", below=_below("tasks")),
+            Place("任务台账", "assignments", below=_below("reports", "extensions", "evidence")),
+            Place("督办", "supervisions", below=_below("supervision")),
+            Place("回头看", "lookbacks", below=_below("lookback")),
+            Place("公众意见", "feedbacks", (Role.OFFICE,)),
+        ),
+    ),
+    Group(
+        "统计与留痕",
+        (
+            Place("指标", "figures"),
+            Place("例外放行", "overrides", (Role.APPROVER, Role.OFFICE, Role.ASSESSOR)),
+            Place("办理留痕", "traces", below=_below("trace")),
+        ),
+    ),
+    Group(
+        "基础设置",
+        (
+            Place("栏目", "columns"),
+            Place("专题", "topics"),
+            Place("错敏词", "words"),
+            Place("检索用语", "synonyms", (Role.OFFICE,)),
+            Place("数据迁移", "legacies", HOUSE),
+            Place("单位", "units"),
+            Place("账号", "people", HOUSE),
+        ),
+    ),
 )
 PUBLIC = (
     Place("首页", "home"),
@@ -81,30 +136,52 @@ FOOTER = (Place("工作人员登录", "account_login"),)
 ABOUT = (
     Place("重点领域信息", "record_kinds"),
     Place("我要纠错", "corrections"),
+    Place("开放接口", "api_page"),
     Place("网站地图", "site_map"),
     Place("无障碍说明", "accessibility"),
 )
 
 
-def _entry(place: Place, path: str) -> Entry | None:
-    url = place.url()
-    if not url:
-        return None
-    under = url != "/" and path.startswith((url, *place.below))
-    return Entry(place.label, url, "page" if path == url else "true" if under else "")
+def _entries(places: tuple[Place, ...], path: str, nearest: int) -> list[Entry]:
+    """The places that this copy has; the nearest to *path* is marked."""
+    found = []
+    for place in places:
+        url = place.url()
+        here = nearest and place.holds(path) == nearest
+        mark = "page" if path == url else "true" if here else ""
+        found += [Entry(place.label, url, mark)] if url else []
+    return found
 
 
-def _entries(places: tuple[Place, ...], request: HttpRequest) -> list[Entry]:
-    found = [entry for place in places if (entry := _entry(place, request.path))]
-    nearest = max((len(entry.url) for entry in found if entry.active), default=0)
-    return [entry if len(entry.url) == nearest else replace(entry, current="") for entry in found]
+def _nearest(places: Iterable[Place], path: str) -> int:
+    return max((place.holds(path) for place in places), default=0)
+
+
+def _menu(places: tuple[Place, ...], request: HttpRequest) -> list[Entry]:
+    return _entries(places, request.path, _nearest(places, request.path))
 
 
 def _staff(request: HttpRequest) -> list[Entry]:
     user = request.user
     if not isinstance(user, User) or not user.held:
         return []
-    return _entries(tuple(each for each in STAFF if not each.roles or user.has_role(*each.roles)), request)
+    open_to = [
+        (group.label, tuple(each for each in group.places if not each.roles or user.has_role(*each.roles)))
+        for group in STAFF
+    ]
+    nearest = _nearest((place for _, places in open_to for place in places), request.path)
+    groups = [(label, _entries(places, request.path, nearest)) for label, places in open_to]
+    return [_head(label, tuple(inside)) for label, inside in groups if inside]
+
+
+def _head(label: str, inside: tuple[Entry, ...]) -> Entry:
+    """The entry of a group; one with a single page bears the name of that page."""
+    first = inside[0]
+    if len(inside) == 1:
+        return first
+    marks = {entry.current for entry in inside}
+    current = first.current if first.current == "page" else "true" if marks - {""} else ""
+    return Entry(label, first.url, current, inside)
 
 
 def _unread(request: HttpRequest) -> int:
@@ -114,18 +191,18 @@ def _unread(request: HttpRequest) -> int:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``navigation`` for staff, ``public_navigation`` and ``footer_navigation``.
+    """Template context: the menus of staff (two levels), of the public, and of the foot (菜单).
 
     Only a page that draws the staff's menu asks who is there: a public page reads no session.
     """
     return {
         "navigation": SimpleLazyObject(partial(_staff, request)),
         "notices_count": SimpleLazyObject(partial(_unread, request)),
-        "public_navigation": SimpleLazyObject(partial(_entries, PUBLIC, request)),
-        "footer_navigation": SimpleLazyObject(partial(_entries, FOOTER, request)),
+        "public_navigation": SimpleLazyObject(partial(_menu, PUBLIC, request)),
+        "footer_navigation": SimpleLazyObject(partial(_menu, FOOTER, request)),
     }
 
 
 def site_places(request: HttpRequest) -> list[Entry]:
     """Every public page that this copy has (网站地图)."""
-    return _entries((*PUBLIC, *ABOUT, *FOOTER), request)
+    return _menu((*PUBLIC, *ABOUT, *FOOTER), request)

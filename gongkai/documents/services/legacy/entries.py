@@ -19,6 +19,7 @@ from gongkai.rules.personal_data.findings import Kind
 from gongkai.rules.personal_data.scan import find
 
 LONGEST_TEXT = 5_000_000
+LONGEST_TITLE = 200
 #: findings of these kinds keep a paper off the site until somebody has masked them
 GRAVE = frozenset({Kind.IDENTITY, Kind.ACCOUNT})
 
@@ -80,11 +81,7 @@ def read(line: int, cells: Sequence[str], known: Directory) -> Entry:
     def said(code: str) -> str:
         return known.cell(cells, code)
 
-    title = re.sub(r"\s+", " ", said("title"))
-    if not title:
-        raise Refused("没有标题")
-    if len(title) > 200:
-        raise Refused(f"标题有{len(title)}个字，超过了200个字")
+    title = _title(said("title"))
     zone = timezone.get_current_timezone()
     days = {code: values.moment(said(code), label, zone) for code, label in _DAYS.items()}
     published = days["published"] or days["made_on"]
@@ -135,6 +132,15 @@ def read(line: int, cells: Sequence[str], known: Directory) -> Entry:
         published=published,
         notes=notes,
     )
+
+
+def _title(text: str) -> str:
+    title = re.sub(r"\s+", " ", text)
+    if not title:
+        raise Refused("没有标题")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"标题有{len(title)}个字，超过了{LONGEST_TITLE}个字")
+    return title
 
 
 _DAYS = {
