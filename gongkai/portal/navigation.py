@@ -166,22 +166,21 @@ def _staff(request: HttpRequest) -> list[Entry]:
     if not isinstance(user, User) or not user.held:
         return []
     open_to = [
-        (group.label, tuple(each for each in group.places if not each.roles or user.has_role(*each.roles)))
+        (group, tuple(each for each in group.places if not each.roles or user.has_role(*each.roles)))
         for group in STAFF
     ]
     nearest = _nearest((place for _, places in open_to for place in places), request.path)
-    groups = [(label, _entries(places, request.path, nearest)) for label, places in open_to]
-    return [_head(label, tuple(inside)) for label, inside in groups if inside]
+    menus = [(group, tuple(_entries(places, request.path, nearest))) for group, places in open_to]
+    return [_head(group, inside) for group, inside in menus if inside]
 
 
-def _head(label: str, inside: tuple[Entry, ...]) -> Entry:
-    """The entry of a group; one with a single page bears the name of that page."""
+def _head(group: Group, inside: tuple[Entry, ...]) -> Entry:
+    """The entry of a group; one without its own first page bears the name of the page that it leads to."""
     first = inside[0]
-    if len(inside) == 1:
-        return first
-    marks = {entry.current for entry in inside}
-    current = first.current if first.current == "page" else "true" if marks - {""} else ""
-    return Entry(label, first.url, current, inside)
+    label = group.label if first.label == group.places[0].label else first.label
+    below = any(entry.active for entry in inside)
+    current = first.current if first.current == "page" else "true" if below else ""
+    return Entry(label, first.url, current, inside if len(inside) > 1 else ())
 
 
 def _unread(request: HttpRequest) -> int:

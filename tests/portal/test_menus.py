@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.urls import path
 
 from gongkai.accounts.models import Post, User
@@ -55,3 +55,18 @@ def test_somebody_without_a_post_sees_no_menu() -> None:
 def test_the_nearest_entry_alone_is_marked() -> None:
     entries = navigation(asked("/staff/plans/3/", "officer"))["navigation"]
     assert [entry.current for entry in entries] == ["", "true"]
+
+
+def test_a_group_marks_both_itself_and_its_nearest_page() -> None:
+    with override_settings(ROOT_URLCONF="config.urls"):
+        request = asked("/staff/papers/queue/", "officer")
+        groups = [entry for entry in navigation(request)["navigation"] if entry.active]
+        assert [(group.label, group.current) for group in groups] == [("政府信息", "true")]
+        assert [(page.label, page.current) for page in groups[0].inside if page.active] == [
+            ("待我审核", "page")
+        ]
+
+
+def test_the_main_menu_stays_short_for_every_role() -> None:
+    with override_settings(ROOT_URLCONF="config.urls"):
+        assert len(labels(asked("/staff/", "office"))) <= 6

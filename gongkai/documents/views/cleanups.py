@@ -19,7 +19,6 @@ from gongkai.documents.models import Cleanup, CleanupEntry
 from gongkai.documents.services import cleanups as services
 from gongkai.documents.states import CLEANUP
 from gongkai.documents.views.acts import plain
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.acts import attempt
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -72,7 +71,6 @@ def cleanups(request: UserRequest) -> HttpResponse:
         "documents/cleanups.html",
         may_start=request.user.has_role(Role.OFFICE),
         breadcrumbs=[TRAIL[0], ("文件清理", "")],
-        subnavigation=rooms(request),
     )
 
 

@@ -14,7 +14,7 @@ from gongkai.documents.forms.filters import UnitSearch
 from gongkai.documents.forms.keeping import ReassessForm
 from gongkai.documents.models import Attribute, Paper
 from gongkai.documents.services import reassessing as services
-from gongkai.documents.views.doors import crumbs, rooms
+from gongkai.documents.views.doors import crumbs
 from gongkai.documents.views.papers import edition_url, latest
 from gongkai.frame.acts import attempt
 from gongkai.frame.forms import form_page
@@ -84,7 +84,6 @@ def closed(request: UserRequest) -> HttpResponse:
         if due
         else "",
         breadcrumbs=[("政府信息", reverse("papers")), ("未公开信息", "")],
-        subnavigation=rooms(request),
     )
 
 

@@ -14,7 +14,6 @@ from gongkai.accounts.models import Role
 from gongkai.documents.forms.keepers import ColumnForm
 from gongkai.documents.models import Column as SiteColumn
 from gongkai.documents.services import columns as services
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -75,7 +74,6 @@ def columns(request: UserRequest) -> HttpResponse:
         "documents/columns.html",
         keeper=request.user.has_role(Role.OFFICE),
         breadcrumbs=[TRAIL[0], ("栏目", "")],
-        subnavigation=rooms(request),
     )
 
 

@@ -16,7 +16,7 @@ from gongkai.documents.models import Countersign
 from gongkai.documents.services import countersigns as services
 from gongkai.documents.states import COUNTERSIGN
 from gongkai.documents.views.acts import at_once, subject
-from gongkai.documents.views.doors import crumbs, edition_of, rooms
+from gongkai.documents.views.doors import crumbs, edition_of
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -70,7 +70,6 @@ def countersigns(request: UserRequest) -> HttpResponse:
     linked = rows.select_related("unit", "by", "edition__paper__unit")
     return CountersignListing(request, linked).respond(
         breadcrumbs=[("政府信息", reverse("papers")), ("会签", "")],
-        subnavigation=rooms(request),
     )
 
 

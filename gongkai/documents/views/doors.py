@@ -52,29 +52,6 @@ def tabs(request: HttpRequest, paper: Paper, edition: Edition | None = None) -> 
     return [(label, url, url == request.path) for label, url in places]
 
 
-#: the lists of the room; those with roles are for these alone
-ROOMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("全部信息", "papers", ()),
-    ("待我审核", "papers_queue", ()),
-    ("会签", "countersigns", ()),
-    ("发布批次", "releases", ()),
-    ("公众纠错", "errata", ()),
-    ("未公开信息", "papers_closed", ()),
-    ("文件清理", "cleanups", ()),
-    ("栏目", "columns", ()),
-    ("专题", "topics", ()),
-    ("错敏词", "words", ()),
-    ("数据迁移", "legacies", ("office", "administrator")),
-    ("例外放行", "overrides", ("approver", "office", "assessor")),
-)
-
-
-def rooms(request: UserRequest) -> list[Tab]:
-    """The lists of papers beside each other (子导航)."""
-    seen = [(label, name) for label, name, roles in ROOMS if not roles or request.user.has_role(*roles)]
-    return [(label, reverse(name), reverse(name) == request.path) for label, name in seen]
-
-
 def crumbs(paper: Paper, *last: str) -> list[tuple[str, str]]:
     """The way back from a page about a paper (当前位置)."""
     trail = [("政府信息", reverse("papers"))]

@@ -17,7 +17,6 @@ from gongkai.documents.models import Erratum
 from gongkai.documents.services import errata as services
 from gongkai.documents.states import ERRATUM
 from gongkai.documents.views.acts import at_once
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.listing import Column, Empty, Listing
 
 DEEDS = {
@@ -86,7 +85,6 @@ def errata(request: UserRequest) -> HttpResponse:
     """All errata of one's units (纠错列表)."""
     return ErratumListing(request, _seen(request)).respond(
         breadcrumbs=[("政府信息", reverse("papers")), ("公众纠错", "")],
-        subnavigation=rooms(request),
     )
 
 

@@ -15,7 +15,6 @@ from gongkai.documents.forms.legacy import ManifestForm, MappingForm
 from gongkai.documents.models import LegacyImport, LegacyRow
 from gongkai.documents.services.legacy import acts, queueing, running
 from gongkai.documents.services.legacy.headings import FIELDS
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -95,7 +94,6 @@ def legacies(request: UserRequest) -> HttpResponse:
         "documents/legacies.html",
         lede="把旧网站的信息成批导入：上传清单，核对列对应，再开始导入。可以反复导入，不会重复。",
         breadcrumbs=[("政府信息", reverse("papers")), ("数据迁移", "")],
-        subnavigation=rooms(request),
     )
 
 
@@ -181,7 +179,6 @@ def legacy(request: UserRequest, pk: int) -> HttpResponse:
         ],
         "remarked": batch.rows.exclude(note="").count() if batch.done else 0,
         "breadcrumbs": [HOME, (str(batch), "")],
-        "subnavigation": rooms(request),
     }
     part = request.headers.get("HX-Request")
     return render(request, "documents/legacy_progress.html" if part else "documents/legacy.html", context)

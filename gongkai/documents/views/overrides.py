@@ -12,7 +12,6 @@ from gongkai.accounts.models import User
 from gongkai.documents.forms.filters import UnitSearch
 from gongkai.documents.models import Edition, Override
 from gongkai.documents.services.gates import BY_CODE, GATES, Weight
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.listing import Column, Empty, Listing
 
 
@@ -78,5 +77,4 @@ def overrides(request: UserRequest) -> HttpResponse:
         "documents/overrides.html",
         counts=counts,
         breadcrumbs=[("政府信息", reverse("papers")), ("例外放行", "")],
-        subnavigation=rooms(request),
     )

@@ -14,7 +14,6 @@ from gongkai.documents.forms.writing import writing_units
 from gongkai.documents.models import Edition, Paper
 from gongkai.documents.overview.waiting import waiting_for
 from gongkai.documents.states import EDITION, OPEN
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.listing import Column, Empty, Listing
 
 STAGE_LABELS = EDITION.states
@@ -91,7 +90,6 @@ def papers(request: UserRequest) -> HttpResponse:
         "documents/papers.html",
         may_write=may_write,
         waiting=waiting_for(request.user).count(),
-        subnavigation=rooms(request),
     )
 
 
@@ -135,5 +133,5 @@ def queue(request: UserRequest) -> HttpResponse:
     """The editions that wait for one's decision, the oldest first (待我审核)."""
     rows = waiting_for(request.user).select_related("paper__unit", "written_by")
     return QueueListing(request, rows).respond(
-        breadcrumbs=[("政府信息", reverse("papers")), ("待我审核", "")], subnavigation=rooms(request)
+        breadcrumbs=[("政府信息", reverse("papers")), ("待我审核", "")]
     )

@@ -18,7 +18,7 @@ from gongkai.documents.forms.writing import writing_units
 from gongkai.documents.models import Edition, Release
 from gongkai.documents.services import releases as services
 from gongkai.documents.states import OPEN
-from gongkai.documents.views.doors import edition_of, rooms
+from gongkai.documents.views.doors import edition_of
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -75,7 +75,6 @@ def releases(request: UserRequest) -> HttpResponse:
         "documents/releases.html",
         may_make=request.user.has_role(*LEADERS),
         breadcrumbs=[("政府信息", reverse("papers")), ("发布批次", "")],
-        subnavigation=rooms(request),
     )
 
 

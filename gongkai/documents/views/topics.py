@@ -18,7 +18,6 @@ from gongkai.documents.models import Topic, TopicPin
 from gongkai.documents.services import columns as services
 from gongkai.documents.services.guards import WRITERS
 from gongkai.documents.views.columns import public_url
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -61,7 +60,6 @@ def topics(request: UserRequest) -> HttpResponse:
         "documents/topics.html",
         keeper=request.user.has_role(Role.OFFICE),
         breadcrumbs=[TRAIL[0], ("专题", "")],
-        subnavigation=rooms(request),
     )
 
 

@@ -17,7 +17,6 @@ from gongkai.administration.rolls import Row
 from gongkai.documents.forms.keepers import WordForm
 from gongkai.documents.models import Word
 from gongkai.documents.services import words as services
-from gongkai.documents.views.doors import rooms
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -65,7 +64,6 @@ def words(request: UserRequest) -> HttpResponse:
         keeper=request.user.has_role(Role.OFFICE),
         lede="写稿和审核时按这张表检查。标为“严重”的，改正以前不得发布。",
         breadcrumbs=[TRAIL[0], ("错敏词", "")],
-        subnavigation=rooms(request),
     )
 
 

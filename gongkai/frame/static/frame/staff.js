@@ -13,9 +13,11 @@ function wake(scope) {
 }
 
 wake(document.body);
-// on a phone the menu scrolls sideways: the entry of this page must be in sight
-const here = document.querySelector(".moj-primary-navigation__link[aria-current]");
-if (here) here.closest("ul").scrollLeft = here.offsetLeft - 100;
+// on a phone the menus scroll sideways: the entry of this page must be in sight
+for (const here of document.querySelectorAll(".moj-primary-navigation__link[aria-current], .gk-second__link[aria-current]")) {
+  const list = here.closest("ul");
+  list.scrollLeft = here.getBoundingClientRect().left - list.getBoundingClientRect().left - 100;
+}
 
 document.body.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) wake(event.target);
