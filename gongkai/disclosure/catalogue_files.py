@@ -64,6 +64,12 @@ def fields() -> tuple[Mapping[str, Any], ...]:
     return tuple(_toml(FOLDER / "fields.toml")["fields"])
 
 
+def list_note() -> str:
+    """What must be said of the list while nobody checked it against the official one (领域清单说明)."""
+    said = _toml(FOLDER / "fields.toml")["list"]
+    return "" if said["confirmed"] else str(said["note"])
+
+
 def catalogue_files(folder: Path = FOLDER / "catalogues") -> Iterator[CatalogueData]:
     """Every version that lies in *folder*, by field and day (全部版本)."""
     found = [read_catalogue(_toml(path)) for path in sorted(folder.glob("*.toml"))]

@@ -138,13 +138,23 @@ def write_channels(chosen: Iterable[str], other: str = "") -> str:
 _DAYS = re.compile(r"(\d+)(个工作日|工作日|日|天)")
 _STANDING = re.compile(r"长期|永久|常年")
 _PROMPT = re.compile(r"实时|及时|即时|同步|当日|动态")
+_SHOWN = re.compile("不(?:得)?(?:少于|低于|短于)")
 #: words of a row by which a limit of its own is known, tried in this order
 _SPECIAL = (
     ("unit_budget", re.compile(r"部门(?:预算|决算)")),
     ("budget", re.compile(r"预算|决算|债务")),
     ("permit", re.compile(r"许可")),
+    ("penalty_withdrawn", re.compile(r"撤回|撤销")),
     ("penalty", re.compile(r"处罚")),
+    ("enforcement", re.compile(r"行政强制|行政执法决定")),
+    ("land_notice", re.compile(r"预公告")),
+    ("land_compensation", re.compile(r"补偿安置方案")),
     ("land_approved", re.compile(r"征收土地公告|征地公告")),
+    ("housing_plan", re.compile(r"征收补偿方案")),
+    ("housing_decision", re.compile(r"房屋征收决定")),
+    ("housing_valuation", re.compile(r"初步评估")),
+    ("housing_minimum", re.compile(r"最低补偿")),
+    ("village_board", re.compile(r"村务")),
 )
 
 
@@ -157,17 +167,25 @@ def read_limit(text: str, matter: str = "") -> str:
     ('budget', 'penalty')
     >>> read_limit("长期公开"), read_limit("及时公开"), read_limit("另行通知")
     ('standing', 'prompt', '')
+    >>> read_limit("公告时间不少于30日", "征地补偿安置方案"), read_limit("30日内", "征地补偿安置方案")
+    ('land_compensation', '')
     """
     clean = plain(text)
     found = _DAYS.search(clean)
     if not found:
         return STANDING if _STANDING.search(clean) else PROMPT if _PROMPT.search(clean) else ""
-    length, workdays = int(found[1]), "工作日" in found[2]
+    measure = publication.Measure.AT_LEAST if _SHOWN.search(clean) else publication.Measure.WITHIN
+    given = int(found[1]), "工作日" in found[2], measure
     for code, words in _SPECIAL:
-        rule = publication.limit(code).limit
-        if words.search(plain(matter) + clean) and (rule.length, "工作日" in rule.unit) == (length, workdays):
+        if words.search(plain(matter) + clean) and _numbers(code) == given:
             return code
-    return publication.GENERAL if (length, workdays) == (20, True) else ""
+    return publication.GENERAL if _numbers(publication.GENERAL) == given else ""
+
+
+def _numbers(code: str) -> tuple[int, bool, publication.Measure]:
+    """The number of a limit, whether in working days, and which end binds."""
+    rule = publication.limit(code)
+    return rule.limit.length, "工作日" in rule.limit.unit, rule.measure
 
 
 # --- versions ---------------------------------------------------------------------------------------

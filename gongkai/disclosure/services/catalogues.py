@@ -92,8 +92,9 @@ class UnitFinder:
 
     @staticmethod
     def _bears(unit: Unit, names: tuple[str, ...]) -> bool:
-        short = unit.short_name.lstrip("区县市")
-        return any(name in (short, unit.short_name, unit.name) for name in names)
+        short = unit.short_name
+        bare = short[1:] if short[:1] in "区县市" else short
+        return any(name in (bare, short, unit.name) for name in names)
 
     def spoken_of(self, text: str) -> list[Unit]:
         """The units whose short name stands in *text* (公开主体)."""

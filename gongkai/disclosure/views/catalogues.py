@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from gongkai.accounts.access import UserRequest, staff_page
+from gongkai.disclosure.catalogue_files import list_note
 from gongkai.disclosure.forms.rows import CatalogueImportForm
 from gongkai.disclosure.models import Catalogue, CatalogueRow, RowChange
 from gongkai.disclosure.platform import Coverage, coverage
@@ -36,6 +37,7 @@ def catalogue_list(request: UserRequest) -> HttpResponse:
         "rows": [(each, each.pk in current, Coverage(each, *counts.get(each.pk, (0, 0)))) for each in rows],
         "waiting": RowChange.objects.visible_to(request.user).filter(state="proposed").count(),
         "office": request.user.has_role("office"),
+        "note": list_note(),
         "breadcrumbs": [("标准目录", "")],
     }
     return render(request, "disclosure/catalogues.html", context)

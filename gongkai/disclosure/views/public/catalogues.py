@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from gongkai.disclosure.catalogue_files import list_note
 from gongkai.disclosure.models import Catalogue, CatalogueRow, Field, Pilot
 from gongkai.disclosure.platform import Coverage, coverage
 from gongkai.documents.models import Paper
@@ -37,6 +38,7 @@ def fields(request: HttpRequest) -> HttpResponse:
         "total": total,
         "covered": covered,
         "share": covered * 100 // total if total else 0,
+        "note": list_note(),
         "breadcrumbs": _trail(("标准目录", "")),
     }
     return render(request, "disclosure/public/fields.html", context)
