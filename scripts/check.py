@@ -18,6 +18,13 @@ HERE = [sys.executable, "-m"]
 PYTEST = [*HERE, "pytest", "-q", "--no-header"]
 HOUSE = ["tests/test_house.py", "tests/docs"]
 REST = [f"--ignore={path}" for path in HOUSE]
+#: what never opens a database is proved once, on SQLite
+PURE = [
+    f"--ignore=tests/{path}"
+    for path in ("rules", "ledger/reader", "documents/reading", "documents/comparing")
+]
+#: two processes; what shares one costly world stays together in one of them
+BOTH = ["-n2", "--dist=loadgroup", "-m", "not browser"]
 SQLITE = "sqlite:///var/test.sqlite3"  # never the office's own database; the tests' copy is kept in memory
 
 
@@ -66,11 +73,11 @@ ALL = (
         [[*HERE, "django", "makemigrations", "--check", "--dry-run", "--settings=config.settings"]],
     ),
     Stage("house", "the house's rules, the documents", [[*PYTEST, *HOUSE]]),
-    Stage("sqlite", "everything, on SQLite", [[*PYTEST, "-n2", "-m", "not browser", *REST]]),
+    Stage("sqlite", "everything, on SQLite", [[*PYTEST, *BOTH, *REST]]),
     Stage(
         "postgres",
-        "everything, on a real PostgreSQL",
-        [[*HERE, "scripts.postgres", *PYTEST, "-n2", "-m", "not browser", *REST]],
+        "everything that opens a database, on a real PostgreSQL",
+        [[*HERE, "scripts.postgres", *PYTEST, *BOTH, *REST, *PURE]],
     ),
     Stage("browser", "pages in Chromium, with axe-core", [[*PYTEST, "-m", "browser", "tests"]], browser),
 )
