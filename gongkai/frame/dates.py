@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.workdays import count_workdays
 
@@ -18,18 +20,23 @@ class Remaining:
     weight: str
 
 
-def date_zh(day: date | None) -> str:
-    """A date in full Chinese form.
+def date_zh(day: date | datetime | None) -> str:
+    """A date in full Chinese form; of a moment, the day in the district's time zone.
 
     >>> date_zh(date(2021, 3, 5))
     '2021年3月5日'
     """
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    if not day:
+        return ""
+    local = date_of(day)
+    return f"{local.year}年{local.month}月{local.day}日"
 
 
 def date_of(moment: date | datetime) -> date:
-    """The day of a date or of a moment in time."""
-    return moment.date() if isinstance(moment, datetime) else moment
+    """The day of a date, or of a moment in the district's time zone (当地日期)."""
+    if not isinstance(moment, datetime):
+        return moment
+    return moment.date() if timezone.is_naive(moment) else timezone.localdate(moment)
 
 
 def remaining(due: date, today: date) -> Remaining:

@@ -1,6 +1,6 @@
 """States and days in words: colour is never the only cue, a date is never alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -80,3 +80,8 @@ def test_acts_become_buttons_that_lead_to_their_pages() -> None:
     buttons = [(each.text(), each.attributes["href"]) for each in html.css("a.govuk-button")]
     assert buttons == [("报送", "/papers/7/send/"), ("放弃", "/papers/7/drop/")]
     assert drawn(source, acts=[], record=SimpleNamespace(pk=7)).strip() == ""
+
+
+def test_a_moment_is_told_by_the_day_on_the_wall_and_not_by_that_of_greenwich() -> None:
+    early = datetime(2021, 9, 14, 23, 36, tzinfo=UTC)  # 07:36 on the next morning
+    assert drawn("{{ at|date_zh }} {{ day|date_zh }}", at=early, day=TODAY) == "2021年9月15日 2021年4月2日"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Unit
@@ -108,7 +109,8 @@ class Paper(Elements):
     @property
     def year(self) -> int | None:
         """The year of the paper: that of its date, or of its publication."""
-        day: date | None = self.made_on or (self.published_at.date() if self.published_at else None)
+        moment = self.published_at
+        day: date | None = self.made_on or (timezone.localdate(moment) if moment else None)
         return day.year if day else None
 
 
