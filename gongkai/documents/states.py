@@ -7,7 +7,7 @@ from gongkai.rules.law import REGULATION, Instrument
 
 #: 《关于全面推进政务公开工作的意见》实施细则: attribute at the source, reading together with the paper
 DETAILED_RULES = Instrument(
-    "国务院办公厅印发《关于全面推进政务公开工作的意见》实施细则的通知", "国办发〔2016〕80号"
+    "国务院办公厅印发〈关于全面推进政务公开工作的意见〉实施细则的通知", "国办发〔2016〕80号"
 )
 LEGALITY = Instrument("国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见", "国办发〔2018〕115号")
 

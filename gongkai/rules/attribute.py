@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongkai.rules.law import REGULATION, Article, Instrument
 
 DETAILED_RULES = Instrument(
-    "国务院办公厅印发《关于全面推进政务公开工作的意见》实施细则的通知", "国办发〔2016〕80号"
+    "国务院办公厅印发〈关于全面推进政务公开工作的意见〉实施细则的通知", "国办发〔2016〕80号"
 )
 AT_SOURCE = DETAILED_RULES.article("一（一）")
 
