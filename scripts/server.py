@@ -46,10 +46,11 @@ def demo() -> Iterator[str]:
             **os.environ,
             "GONGKAI_DATABASE": database,
             "GONGKAI_UPLOADS": folder,
+            "GONGKAI_INDEX": folder,
             "GONGKAI_TODAY": DAY,
         }
         prepare(environment)
-        command = [PROGRAMS / "gongkai", "serve", f"--port={port}"]
+        command = [str(PROGRAMS / "gongkai"), "serve", f"--port={port}"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             wait_for(port, server)
