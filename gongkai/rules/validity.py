@@ -168,8 +168,8 @@ def timeline(facts: Facts) -> list[Event]:
 def _events(facts: Facts) -> Iterator[Event]:
     told = {"成文": facts.made_on, "公布": facts.published_on}
     yield from (Event(day, word, kind="made") for word, day in told.items() if day)
-    if facts.starts_on:
-        yield Event(facts.starts_on, "施行", kind="starts")
+    if facts.commences_on:  # a day that the paper does not name is no fact to be told
+        yield Event(facts.commences_on, "施行", kind="starts")
     yield from (
         Event(bond.on, WORDS[bond.kind], bond.title, bond.kind)
         for bond in facts.bonds

@@ -108,6 +108,11 @@ def test_the_timeline_tells_the_days_in_order_and_no_expiry_after_a_repeal():
     ]
 
 
+def test_the_timeline_tells_no_commencement_that_the_paper_does_not_name():
+    silent = Facts(made_on=date(2019, 3, 20), published_on=date(2019, 3, 25))
+    assert [event.text for event in timeline(silent)] == ["成文", "公布"]
+
+
 def test_the_timeline_tells_the_day_on_which_a_term_is_over():
     trial = Facts(made_on=date(2019, 3, 1), expires_on=date(2021, 2, 28))
     assert [str(event.on) for event in timeline(trial) if event.kind == "expires"] == ["2021-03-01"]
