@@ -35,7 +35,7 @@ def laid_out(table: Block) -> Grid:
     placed = list(_placed(table, height, taken))
     width = max((each.column + each.across for each in placed), default=1)
     free = (
-        Placed(Cell(""), row, column, 1, 1)
+        Placed(Cell(()), row, column, 1, 1)
         for row in range(height)
         for column in range(width)
         if (row, column) not in taken

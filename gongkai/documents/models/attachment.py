@@ -16,6 +16,8 @@ class Attachment(models.Model):
     sha256 = models.CharField("校验值", max_length=64, blank=True, db_index=True)
     inline = models.BooleanField("正文插图", default=False)
     alt = models.CharField("图片说明", max_length=200, blank=True)
+    width = models.PositiveIntegerField("图片宽度", null=True, blank=True)
+    height = models.PositiveIntegerField("图片高度", null=True, blank=True)
     position = models.PositiveSmallIntegerField("排序", default=0)
 
     class Meta:

@@ -30,9 +30,10 @@ from gongkai.rules.structured import (
     slots,
     values_of,
 )
-from gongkai.rules.structured.values import amount
+from gongkai.rules.structured.values import amount, is_address
 
 PAGE = 100
+EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Cell:
 
     @property
     def is_link(self) -> bool:
-        """Whether it is an address."""
-        return self.field.sort is Sort.LINK and bool(self.value)
+        """Whether it is an address; what was typed there and is none stays text."""
+        return self.field.sort is Sort.LINK and is_address(self.value)
 
     @property
     def kind(self) -> str:
@@ -124,23 +125,32 @@ class Sheet:
     tables: Sequence[Shown]
 
 
-def public_record(edition: Edition) -> tuple[Declaration, Record] | None:
-    """The record of an edition in canonical and public form (公开文本), or None where it has no form."""
+def public_record(edition: Edition, content: Content | None = None) -> tuple[Declaration, Record] | None:
+    """The record of an edition in canonical and public form (公开文本), or None where it has no form.
+
+    Who has read the content already hands it in.
+    """
     known = declaration(edition.form)
     if known is None:
         return None
-    content = Content.objects.filter(edition=edition).first()
+    content = content or Content.objects.filter(edition=edition).first()
     return known, masked(known, normalise(known, content.record if content else {})[0])
 
 
-def sheet_of(known: Declaration, record: Record, page: int | str | None, today: date) -> Sheet:
-    """What the page of a record shows (页面内容)."""
+def sheet_of(
+    known: Declaration, record: Record, page: int | str | None, today: date, size: int = PAGE
+) -> Sheet:
+    """What the page of a record shows (页面内容); *size* rows of each table stand on a page."""
     values = values_of(record)
     return Sheet(
         known,
         [Cell(each, values[each.code]) for each in known.fields if values.get(each.code)],
         slots(known, record, today),
-        [found for table in known.tables if (found := _table(table, rows_on(record, table, today), page))],
+        [
+            found
+            for table in known.tables
+            if (found := _table(table, rows_on(record, table, today), page, size))
+        ],
     )
 
 
@@ -150,12 +160,12 @@ def public_columns(table: Table, rows: Sequence[Values]) -> list[Field]:
     return [each for each in table.columns if each.public is not Treatment.DROP and each.code in filled]
 
 
-def _table(table: Table, rows: Sequence[Values], page: int | str | None) -> Shown | None:
+def _table(table: Table, rows: Sequence[Values], page: int | str | None, size: int) -> Shown | None:
     if not rows:
         return None
     columns = public_columns(table, rows)
     totals = [_total(each, rows) for each in columns]
-    return Shown(table, columns, Paginator(rows, PAGE).get_page(page), totals if any(totals) else ())
+    return Shown(table, columns, Paginator(rows, size).get_page(page), totals if any(totals) else ())
 
 
 def _total(column: Field, rows: Sequence[Values]) -> str:
@@ -163,6 +173,12 @@ def _total(column: Field, rows: Sequence[Values]) -> str:
         return ""
     found = sum((amount(row.get(column.code, "")) or Decimal(0) for row in rows), Decimal(0))
     return shown(column, f"{found:f}")
+
+
+def whole_sheet(edition: Edition, *, today: date) -> Sheet | None:
+    """The record with all its public rows (完整公开内容), for files to take along; None without a form."""
+    found = public_record(edition)
+    return sheet_of(*found, 1, today, size=EVERY) if found else None
 
 
 def render(edition: Edition, page: int | str | None = 1, *, today: date | None = None) -> SafeString:
@@ -176,9 +192,9 @@ def render(edition: Edition, page: int | str | None = 1, *, today: date | None =
     )
 
 
-def plain_text(edition: Edition, *, today: date | None = None) -> str:
+def plain_text(edition: Edition, *, today: date | None = None, content: Content | None = None) -> str:
     """The public record as plain text (公开文本), a line for each value and each row: for the search."""
-    found = public_record(edition)
+    found = public_record(edition, content)
     return "\n".join(_text(*found, today or this_day())) if found else ""
 
 

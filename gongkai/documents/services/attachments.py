@@ -11,6 +11,7 @@ from gongkai.audit.services import record
 from gongkai.documents.models import Attachment, Edition
 from gongkai.documents.services.attachment_texts import keep_text_of
 from gongkai.documents.services.guards import permit_edition
+from gongkai.documents.services.pictures import lightened, measured
 from gongkai.documents.states import EDITION
 from gongkai.frame.uploads import Checked
 from gongkai.rules.law import Refused
@@ -26,7 +27,8 @@ def attach(
     """Add a file to a draft (添加附件); its words are read before any row is locked."""
     permit_edition(edition, "edit", by)
     keep_text_of(checked)
-    return _attach(edition, checked, by, title, alt, inline=inline)
+    fit = lightened(checked) if inline else checked
+    return _attach(edition, fit, by, title, alt, inline=inline)
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def _attach(
     last = edition.attachments.aggregate(last=Max("position"))["last"]
     row = Attachment(edition=edition, title=(title or checked.name).strip(), alt=alt.strip(), inline=inline)
     row.kind, row.size, row.sha256 = checked.kind, checked.size, checked.sha256
+    row.width, row.height = measured(checked)
     row.position = 0 if last is None else last + 1
     fitting_but_upload(row)
     row.upload.name = checked.keep(FOLDER)
@@ -75,7 +78,7 @@ def replace(attachment: Attachment, *, checked: Checked, by: User) -> Attachment
     """Put another file in the place of one (替换附件): the title and the place stay."""
     permit_edition(attachment.edition, "edit", by)
     keep_text_of(checked)
-    return _replace(attachment, checked, by)
+    return _replace(attachment, lightened(checked) if attachment.inline else checked, by)
 
 
 @transaction.atomic
@@ -83,6 +86,7 @@ def _replace(attachment: Attachment, checked: Checked, by: User) -> Attachment:
     edition = _editable(attachment.edition, by)
     row = locked(attachment)
     row.kind, row.size, row.sha256 = checked.kind, checked.size, checked.sha256
+    row.width, row.height = measured(checked)
     row.upload.name = checked.keep(FOLDER)
     row.save()
     record(edition, "修改", by=by, note=f"替换附件：{row.title}")

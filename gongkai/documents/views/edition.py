@@ -114,7 +114,7 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "edition": shown,
         "paper": shown.paper,
-        "body": prose(for_staff(shown.content.html)).html,
+        "body": prose(for_staff(shown.content.html), shown.attachments.all()).html,
         "rendered": records.render(shown, request.GET.get("page"), today=today(request)),
         "columns": shown.paper.columns.all(),
         "attachments": shown.attachments.filter(inline=False),

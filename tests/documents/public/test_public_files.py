@@ -1,15 +1,26 @@
 """A paper to take along: .docx that Word opens, .pdf whose type is embedded; text is never a command."""
 
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
+from docx.oxml.ns import qn
+from PIL import Image
 
+from gongkai.demo.records import invented_record
 from gongkai.documents.letters.blocks import blocks
 from gongkai.documents.letters.grid import laid_out
+from gongkai.documents.letters.word import address
+from gongkai.documents.services import attachments, papers, publication
+from gongkai.frame.uploads import check
+from tests.documents.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("29")]
 TABLE = (
@@ -69,7 +80,7 @@ def test_a_draft_is_not_given_out(draft, client):
         ("", []),
         ("文字", [("text", "文字")]),
         ("<p>甲<br>乙</p>", [("text", "甲"), ("text", "乙")]),
-        ('<p>看<img alt="流程图" src="/x.png"></p>', [("text", "看［图：流程图］")]),
+        ('<p>看<img alt="流程图" src="/x.png"></p>', [("text", "看"), ("picture", "［图：流程图］")]),
         ("<ul><li>甲<ul><li>乙</li></ul></li></ul>", [("entry", "· 甲"), ("entry", "· 乙")]),
         ("<blockquote><p>引文</p></blockquote>", [("text", "引文")]),
         ("<h3>（一）目标</h3>", [("heading", "（一）目标")]),
@@ -91,3 +102,92 @@ def test_a_table_with_wild_spans_stays_a_table(wild):
         for x in range(each.across)
     ]
     assert len(places) == len(set(places)) == grid.width * grid.height
+
+
+# --- marks, links, pictures and long records --------------------------------------------------------
+
+
+def png(wide: int = 40, high: int = 20) -> bytes:
+    """A picture in one colour."""
+    out = BytesIO()
+    Image.new("RGB", (wide, high), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def uploaded(content: bytes, name: str = "图.png"):
+    return check(SimpleUploadedFile(name, content), ("png", "jpg"), 20 * 2**20)
+
+
+@pytest.fixture
+def illustrated(draft):
+    """A live paper with marks, a link and a picture."""
+    edition = draft(title="关于甲的通知")
+    picture = attachments.attach(
+        edition, checked=uploaded(png(400, 200)), by=edition.written_by, alt="办事流程图", inline=True
+    )
+    html = (
+        '<p>请<strong>务必</strong>见<a href="/papers/7/">附件<em>说明</em></a>。</p>'
+        f'<figure><img src="/files/{picture.pk}/a.png" alt="办事流程图">'
+        "<figcaption>图一</figcaption></figure>"
+    )
+    papers.edit_edition(edition, by=edition.written_by, html=html)
+    edition.refresh_from_db()
+    return publication.put_live(edition, by=edition.written_by, at=NOW).paper
+
+
+def test_the_word_file_keeps_marks_links_and_pictures_with_their_words(illustrated, client):
+    assert address("/papers/7/") == f"http://{settings.SITE['domain']}/papers/7/"
+    document = Document(BytesIO(content(client, f"/papers/{illustrated.pk}/word/")))
+    line = next(each for each in document.paragraphs if each.text.startswith("请"))
+    assert line.text == "请务必见附件说明。"
+    assert [run.text for run in line.runs if run.bold] == ["务必"]
+    assert {link.address for link in line.hyperlinks} == {address("/papers/7/")}
+    assert [run.text for link in line.hyperlinks for run in link.runs if run.italic] == ["说明"]
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == "办事流程图"
+    assert shape.width == 2 * shape.height
+    assert document.paragraphs[-1].text == "图一"
+
+
+def test_the_pdf_keeps_links_and_pictures_with_their_words(illustrated, client):
+    made = content(client, f"/papers/{illustrated.pk}/pdf/")
+    assert address("/papers/7/").encode() in made
+    drawn = [each for page in pypdfium2.PdfDocument(made) for each in page.get_objects() if each.type == 3]
+    assert len(drawn) == 1
+    assert "办事流程图".encode("utf-16-be") in made or b"/Alt" in made
+
+
+def test_a_broken_picture_leaves_its_words_in_the_files(illustrated, client):
+    row = illustrated.live.attachments.get()
+    with default_storage.open(row.upload.name, "wb") as file:
+        file.write(png()[:20])
+    document = Document(BytesIO(content(client, f"/papers/{illustrated.pk}/word/")))
+    assert "［图：办事流程图］" in [each.text for each in document.paragraphs]
+    made = pypdfium2.PdfDocument(content(client, f"/papers/{illustrated.pk}/pdf/"))
+    assert "办事流程图" in made[0].get_textpage().get_text_range()
+
+
+@pytest.mark.clause("11")
+def test_the_files_hold_every_row_of_a_long_record_masked(live, client):
+    record = deepcopy(invented_record("subsidy", Random(3), "示例镇", 2021, ["东村"], number=0))
+    people = [
+        {"village": "东村", "name": f"村民{number}", "identity": "379901199001011237", "amount": "5"}
+        for number in range(250)
+    ]
+    record["rows"]["people"] = people
+    found = live(form="subsidy", html="", record=record)
+    document = Document(BytesIO(content(client, f"/papers/{found.pk}/word/")))
+    table = document.tables[-1]
+    rows = [tuple(cell.text for cell in row.cells) for row in (table.rows[0], table.rows[1], table.rows[250])]
+    assert "姓名" in rows[0]
+    assert rows[2][0] == "250"
+    assert rows[0][0] == "序号"
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    text = "".join(
+        page.get_textpage().get_text_range()
+        for page in pypdfium2.PdfDocument(content(client, f"/papers/{found.pk}/pdf/"))
+    )
+    whole = "\n".join("\t".join(cell.text for cell in row.cells) for row in table.rows[:3])
+    assert "19900101" not in text + whole
+    assert "250" in text
+    assert "下载 Excel" not in text

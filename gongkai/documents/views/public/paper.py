@@ -149,7 +149,9 @@ def show(request: HttpRequest, sheet: Sheet, edition: Edition, **more: Any) -> H
     """Draw the page (显示)."""
     found, content = sheet.paper, edition.content
     now = edition.state == "live" and found.state == "live"
-    said: Prose = prose(content.html)
+    files = list(edition.attachments.all())
+    lost = set() if now else _lost(found, files)
+    said: Prose = prose(content.html, files, lost)
     context = {
         "paper": found,
         "edition": edition,
@@ -166,12 +168,15 @@ def show(request: HttpRequest, sheet: Sheet, edition: Edition, **more: Any) -> H
         "several": len(sheet.editions) >= SEVERAL,
         "mark": standing.mark(found.standing) if standing.bears(found) else None,
         "steps": standing.steps(sheet.facts(), sheet.ties, sheet.editions, sheet.day),
-        "attachments": _attachments(edition),
+        "attachments": [each for each in files if not each.inline],
         "breadcrumbs": sheet.breadcrumbs(),
         **more,
     }
     return render(request, "documents/public/paper.html", context)
 
 
-def _attachments(edition: Edition) -> list[Attachment]:
-    return list(edition.attachments.filter(inline=False))
+def _lost(found: Paper, files: list[Attachment]) -> set[int]:
+    """The files of an edition that are private again: no edition on the site shows them (不再提供)."""
+    live = Attachment.objects.filter(edition__paper=found, edition__state="live")
+    given = set(live.values_list("upload", flat=True)) if found.state == "live" else set()
+    return {each.pk for each in files if each.upload.name not in given}

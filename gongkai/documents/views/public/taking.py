@@ -22,9 +22,10 @@ def _public_attachment(request: HttpRequest, pk: int) -> Attachment:
     asked = get_object_or_404(Attachment.objects.select_related("edition__paper"), pk=pk)
     paper = asked.edition.paper
     live = Attachment.objects.filter(edition__paper=paper, edition__state="live", upload=asked.upload.name)
-    if paper.state != "live" or over(paper, today(request)) or not live.exists():
+    shown = live.order_by("position", "pk").first()
+    if paper.state != "live" or over(paper, today(request)) or shown is None:
         raise Http404("附件不在网站上")
-    return asked
+    return asked if asked.edition.state == "live" else shown  # a draft's name for the file is not public
 
 
 def _etag(request: HttpRequest, pk: int, name: str = "") -> str | None:  # noqa: ARG001
@@ -60,14 +61,14 @@ def _paper(request: HttpRequest, pk: int) -> Paper:
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as .docx (下载 Word), for who wants to go on writing."""
     found = _paper(request, pk)
-    return letters.download(found.title[:80], word_of(found))
+    return letters.download(found.title[:80], word_of(found, today=today(request)))
 
 
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as .pdf (下载 PDF), set once for each edition and kept."""
     found = _paper(request, pk)
-    answer = HttpResponse(pdf_of(found, default_storage), content_type=PDF)
+    answer = HttpResponse(pdf_of(found, default_storage, today=today(request)), content_type=PDF)
     name = content_disposition_header(True, f"{found.title[:80]}.pdf")
     answer.headers["Content-Disposition"] = name or "attachment"
     return answer
