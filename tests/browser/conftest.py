@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from gongkai.demo.district import PASSWORD
 from scripts import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -87,6 +88,8 @@ class Watch:
 
 
 NewPage = Callable[[tuple[int, int]], Page]
+Look = Callable[[Page], None]
+Enter = Callable[[str], Page]
 
 
 @pytest.fixture
@@ -110,7 +113,7 @@ def new_page(request: pytest.FixtureRequest, browser: Browser, live_server) -> I
 
     yield open_page
     if request.node.stash.get(FAILED, False):
-        photograph(request.node.name, [page for page, _ in opened])
+        photograph(request.node.name, [page for page, _ in opened if not page.is_closed()])
     for page, _ in opened:
         page.context.close()
     faults = [fault for _, watch in opened for fault in watch.faults]
@@ -184,3 +187,29 @@ def sign_in() -> Callable[[Page, str, str], None]:
         page.wait_for_url(lambda address: "/accounts/login/" not in address)
 
     return enter
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], None]) -> Look:
+    """`look(page)`: nobody is shut out of this page, at a desk or on a phone."""
+
+    def at_both_widths(page: Page) -> None:
+        # a focused link is told by a yellow ground and a black line, which axe takes for plain text
+        page.evaluate("document.activeElement?.blur()")
+        for width, height in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            axe(page)
+
+    return at_both_widths
+
+
+@pytest.fixture
+def enter(new_page: NewPage, sign_in: Callable[[Page, str, str], None]) -> Enter:
+    """`enter("fagai")`: a page of its own in which this person of the demo's district is signed in."""
+
+    def page_of(username: str) -> Page:
+        page = new_page(DESKTOP)
+        sign_in(page, username, PASSWORD)
+        return page
+
+    return page_of

@@ -4,22 +4,19 @@ Every page on the way is looked at by axe-core, at a desk and on a phone.
 """
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from gongkai.demo.district import OFFICE_CODE, PASSWORD, build_district, build_staff
+from gongkai.demo.district import OFFICE_CODE, build_district, build_staff
 from gongkai.ledger.models import Assignment, Plan
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, Look
 
 SEED = Path(__file__).resolve().parent.parent.parent / "gongkai" / "demo" / "data" / "seed.txt"
 TASK = "抓好区域协调发展重点任务落实信息公开"
 WORDS = "已在区政府门户网站发布区域协调发展信息12条，制作图解2期。"
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-
-Look = Callable[[Page], None]
 
 
 @pytest.fixture
@@ -27,32 +24,6 @@ def district(transactional_db: None, settings) -> None:
     """The units and people of the demo, on the day after the plan came out; no plan yet."""
     settings.FIXED_TODAY = "2021-04-27"
     build_staff(build_district())
-
-
-@pytest.fixture
-def look(axe) -> Look:
-    """`look(page)`: nobody is shut out of this page, at a desk or on a phone."""
-
-    def at_both_widths(page: Page) -> None:
-        # a focused link is told by a yellow ground and a black line, which axe takes for plain text
-        page.evaluate("document.activeElement?.blur()")
-        for width, height in (PHONE, DESKTOP):
-            page.set_viewport_size({"width": width, "height": height})
-            axe(page)
-
-    return at_both_widths
-
-
-@pytest.fixture
-def enter(new_page, sign_in) -> Iterator[Callable[[str], Page]]:
-    """`enter("fagai")`: a page of its own in which this person is signed in."""
-
-    def page_of(username: str) -> Page:
-        page = new_page(DESKTOP)
-        sign_in(page, username, PASSWORD)
-        return page
-
-    return page_of
 
 
 @pytest.mark.slow

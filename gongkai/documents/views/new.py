@@ -28,11 +28,11 @@ LONGEST_TITLE = 200
 @staff_page("officer", "approver")
 @never_cache
 def new(request: UserRequest) -> HttpResponse:
-    """Begin a paper in one of three ways (写一篇); the next page is the editor."""
+    """Begin a paper in one of three ways (写一篇); the next page is the editor, or the form."""
     form = _form(request)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("edition_edit", _begin(request, form).pk)
+            return redirect(_first_page(request), _begin(request, form).pk)
         except Refused as refused:
             form.add_error(None, str(refused))
     context = {
@@ -46,6 +46,11 @@ def new(request: UserRequest) -> HttpResponse:
 def _way(request: UserRequest) -> str:
     asked = request.POST.get("way") or request.GET.get("way", "")
     return asked if asked in WAYS else "blank"
+
+
+def _first_page(request: UserRequest) -> str:
+    """Where writing begins (第一步): a form of its own comes before the text."""
+    return "edition_record" if _way(request) == "form" else "edition_edit"
 
 
 def _form(request: UserRequest) -> WriteForm:
