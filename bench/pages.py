@@ -34,7 +34,7 @@ http {{
       proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection "";
       proxy_set_header Host $host:{app};
       proxy_set_header Accept-Encoding ""; proxy_cache one; proxy_cache_key $scheme$host$request_uri;
-      proxy_cache_lock on; proxy_cache_use_stale updating;
+      proxy_cache_lock on; proxy_cache_use_stale updating; proxy_ignore_headers Cache-Control Expires;
     }}
   }}
 }}
