@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
+from django.urls import NoReverseMatch, reverse
 
 from gongkai.disclosure.models import Duty, DutyEvent, RowPaper
 from gongkai.documents.models import Paper
@@ -83,3 +85,21 @@ def papers_of(duty: Duty) -> QuerySet[Paper]:
 def needs_event(duty: Duty) -> bool:
     """Whether the clock of this duty is set going by hand."""
     return duty.cycle == Cycle.EVENT
+
+
+def writing_url(duty: Duty, day: date) -> str:
+    """Where the missing paper is written, with all that is known filled in (补写); or nothing."""
+    try:
+        page = reverse("paper_new")
+    except NoReverseMatch:
+        return ""
+    column = duty.column_id or (duty.row.column_id if duty.row else None)
+    known = {
+        "title": duty.title_on(day),
+        "column": column,
+        "unit": duty.unit_id,
+        "form": duty.form,
+        "way": "form" if duty.form else "",
+        "sort": duty.sort,
+    }
+    return f"{page}?{urlencode({name: value for name, value in known.items() if value})}"

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
 
 from gongkai.accounts.access import UserRequest
 from gongkai.disclosure.forms.duties import DutySearch
@@ -33,24 +31,6 @@ class JudgedRows(list[Any]):
     def iterator(self, chunk_size: int = 0) -> Iterator[Any]:  # noqa: ARG002 (as a query has it)
         """The rows one by one."""
         return iter(self)
-
-
-def writing_url(duty: Duty, day: date) -> str:
-    """Where the missing paper is written, with all that is known filled in (补写); or nothing."""
-    try:
-        page = reverse("paper_new")
-    except NoReverseMatch:
-        return ""
-    column = duty.column_id or (duty.row.column_id if duty.row else None)
-    known = {
-        "title": duty.title_on(day),
-        "column": column,
-        "unit": duty.unit_id,
-        "form": duty.form,
-        "way": "form" if duty.form else "",
-        "sort": duty.sort,
-    }
-    return f"{page}?{urlencode({name: value for name, value in known.items() if value})}"
 
 
 _KEYS: dict[str, Callable[[Any], Any]] = {

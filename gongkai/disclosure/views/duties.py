@@ -11,10 +11,10 @@ from django.urls import reverse
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role
 from gongkai.disclosure.forms.duties import DutyForm, EndForm, EventForm, KeeperForm
-from gongkai.disclosure.judging import gather, needs_event, papers_of, verdict_on
+from gongkai.disclosure.judging import gather, needs_event, papers_of, verdict_on, writing_url
 from gongkai.disclosure.models import Duty
 from gongkai.disclosure.services import duties as services
-from gongkai.disclosure.views.board import TONES, Board, writing_url
+from gongkai.disclosure.views.board import TONES, Board
 from gongkai.frame.acts import Page, attempt
 from gongkai.frame.forms import form_page
 from gongkai.frame.today import today

@@ -13,6 +13,9 @@ from gongkai.frame.listing import Search
 STATES = [
     ("", "全部"),
     ("open", "有在办稿件"),
+    ("writing", "起草和退回"),
+    ("scheduled", "定时发布"),
+    ("ending", "公示七日内期满"),
     *PAPER.states.items(),
 ]
 STAGE_CHOICES = [("", "全部环节"), *((code, EDITION.states[code]) for code in (*STAGES, "ready"))]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from gongkai.accounts.models import Role, User
 from gongkai.documents.models import Countersign, Edition, Erratum, Paper, Release
-from gongkai.documents.models.paper import EditionQuerySet
+from gongkai.documents.models.paper import EditionQuerySet, PaperQuerySet
 from gongkai.documents.states import EDITABLE
 
 #: which roles decide at which stage
@@ -21,6 +21,8 @@ DECIDES = {
 WRITERS = (Role.OFFICER, Role.APPROVER)
 #: so many rows stand on the desk itself
 SHOWN = 5
+#: so many days before its end a publicity term is shown as ending
+ENDING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def waiting_for(user: User) -> EditionQuerySet:
     own = Q(state="unit_review", written_by=user)  # somebody else must look at what one wrote
     kept = Q(state="ready") & ~Q(attribute="active")  # signed and not to be published: nothing waits
     return Edition.objects.visible_to(user).filter(found).exclude(own | kept)
+
+
+def ending(rows: PaperQuerySet, today: date) -> PaperQuerySet:
+    """Those of *rows* on the site whose publicity term ends within days (公示即将期满)."""
+    return rows.filter(state="live", shown_until__range=(today, today + timedelta(days=ENDING)))
 
 
 def units_held(user: User, roles: Iterable[str]) -> list[int]:

@@ -12,11 +12,14 @@ from gongkai.accounts.models import Role, User
 from gongkai.documents.forms.filters import PaperSearch, QueueSearch
 from gongkai.documents.forms.writing import writing_units
 from gongkai.documents.models import Edition, Paper
-from gongkai.documents.overview.waiting import waiting_for
-from gongkai.documents.states import EDITION, OPEN
+from gongkai.documents.overview.waiting import ending, waiting_for
+from gongkai.documents.states import EDITABLE, EDITION, OPEN
 from gongkai.frame.listing import Column, Empty, Listing
+from gongkai.frame.today import today
 
 STAGE_LABELS = EDITION.states
+#: what the filter of states means by its words for drafts
+UNDER_WAY = {"open": OPEN, "writing": EDITABLE, "scheduled": ("scheduled",)}
 
 
 def latest(code: str) -> Subquery:
@@ -74,9 +77,14 @@ class PaperListing(Listing[Paper]):
     def narrow(self, rows: QuerySet[Paper], asked: dict[str, Any]) -> QuerySet[Paper]:
         """Papers with a draft under way are a state of their own here."""
         wanted = dict(asked)
-        if wanted.get("state") == "open":
+        state = wanted.get("state", "")
+        if state in UNDER_WAY:
             del wanted["state"]
-            rows = rows.filter(Exists(Edition.objects.filter(paper=OuterRef("pk"), state__in=OPEN)))
+            drafts = Edition.objects.filter(paper=OuterRef("pk"), state__in=UNDER_WAY[state])
+            rows = rows.filter(Exists(drafts))
+        elif state == "ending":
+            del wanted["state"]
+            rows = ending(rows, today(self.request))
         return super().narrow(rows, wanted)
 
 
