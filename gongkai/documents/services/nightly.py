@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.documents.models import FilingRow, Paper
 from gongkai.documents.services.attachment_texts import read_missing
