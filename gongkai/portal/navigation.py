@@ -78,6 +78,7 @@ STAFF = (
             Place("发布批次", "releases"),
             Place("公众纠错", "errata"),
             Place("未公开信息", "papers_closed"),
+            Place("届满预警", "papers_expiring"),
             Place("文件清理", "cleanups"),
         ),
     ),

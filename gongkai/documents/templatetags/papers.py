@@ -1,6 +1,7 @@
 """稿件标签: the words and tones of editions and papers on staff pages."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.forms.boundfield import BoundField
@@ -42,3 +43,9 @@ def edition_act(code: str) -> str:
 def paper_act(code: str) -> str:
     """The name of the address of an act on a paper."""
     return f"paper_{code}"
+
+
+@register.filter
+def days_from(day: date, since: date) -> int:
+    """How many days are left from *since* to *day* (剩余天数)."""
+    return (day - since).days

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
-from gongkai.documents.views.public import errata, feeds, history, paper, places, taking
+from gongkai.documents.views.public import errata, feeds, history, library, paper, places, taking
 from gongkai.documents.views.public.maps import MAPS
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<int:pk>/<str:name>", taking.attachment, name="attachment"),
     path("corrections/", errata.about_site, name="corrections"),
     path("corrections/thanks/", errata.thanks, name="corrections_thanks"),
+    path("normative/", library.library, name="normative_library"),
     path("columns/", places.columns, name="all_columns"),
     path("columns/<slug:slug>/", places.column, name="column"),
     path("columns/<slug:slug>/feed/", feeds.ColumnFeed(), name="column_feed"),
