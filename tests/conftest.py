@@ -6,7 +6,8 @@ import pytest
 import pytest_django
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import override_settings
 
 
@@ -44,6 +45,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
                 f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET gongkai.allow_truncate = on'
             )
             cursor.execute("SET gongkai.allow_truncate = on")
+
+
+@pytest.fixture
+def one_connection(db: None) -> Iterator[None]:
+    """A whole WSGI application works on the test's own connection, and does not close it after a request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)

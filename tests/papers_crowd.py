@@ -19,7 +19,7 @@ from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Kind, Unit
 from gongkai.audit.chain import verify
 from gongkai.audit.models import Trace
-from gongkai.documents.models import Edition, Paper
+from gongkai.documents.models import Edition, Paper, Relation
 from gongkai.documents.services import papers, publication, way
 from gongkai.search.models import Change
 from tests.crowd import member, together
@@ -67,6 +67,25 @@ def crowd() -> dict[str, Any]:
         "published": together(*[lambda: publication.publish_due(DUE)] * MANY),
         **state(),
     }
+
+
+def ring() -> list[str]:
+    """Papers of which each repeals the next, the last one the first, all put on the site at once."""
+    officer = User.objects.get(username="officer")
+    drafts = [
+        papers.create_paper(
+            unit=officer.held[0].unit, title=f"环{place}", by=officer, today=TODAY, attribute="active"
+        )
+        for place in range(MANY)
+    ]
+    for place, draft in enumerate(drafts):
+        target = drafts[(place + 1) % MANY].paper
+        Relation.objects.create(
+            paper=draft.paper, bond="repeals", target=target, made_by=officer, made_on=TODAY
+        )
+    return together(
+        *[lambda draft=draft: publication.put_live(draft, by=officer, at=NOW).state for draft in drafts]
+    )
 
 
 def state() -> dict[str, Any]:

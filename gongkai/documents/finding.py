@@ -1,6 +1,6 @@
 """政府信息的检索来源: what stands on the site, with its text and that of its attachments."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +16,9 @@ from gongkai.documents.models import (
     Standing,
     Theme,
 )
+from gongkai.documents.records import plain_text
 from gongkai.frame.dates import date_zh
+from gongkai.frame.today import today
 from gongkai.search.entry import CURRENT, LESSENED, Entry
 from gongkai.search.sources import Shown, Source
 
@@ -37,6 +39,7 @@ def fetch(keys: Sequence[int]) -> Iterator[Entry]:
 def _public() -> Any:
     shown = Paper.objects.public().filter(live__isnull=False)
     hidden = (Attribute.REQUEST, Attribute.CLOSED)
+    shown = shown.exclude(shown_until__lt=today())  # be the nightly run late or not
     return shown.exclude(attribute__in=hidden).select_related("live__content", "unit")
 
 
@@ -77,22 +80,13 @@ def _texts(papers: Sequence[Paper]) -> dict[int, list[tuple[str, str]]]:
 
 
 def _said(paper: Paper) -> str:
-    content = getattr(paper.live, "content", None)
-    if content is None:
+    """The text, and of a structured paper what its page shows today: masked, without rows that are over."""
+    edition = paper.live
+    if edition is None:
         return ""
-    return "\n".join((content.text, *_words(content.record)))
-
-
-def _words(record: object) -> Iterator[str]:
-    """What stands in the fields of a structured paper (结构化内容的文字)."""
-    if isinstance(record, str):
-        yield record
-    elif isinstance(record, Mapping):
-        for value in record.values():
-            yield from _words(value)
-    elif isinstance(record, list):
-        for value in record:
-            yield from _words(value)
+    content = getattr(edition, "content", None)
+    record = plain_text(edition, today=today(), content=content) if edition.form else ""
+    return "\n".join(filter(None, (content.text if content else "", record)))
 
 
 def keys(after: int, most: int) -> list[int]:

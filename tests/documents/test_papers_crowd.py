@@ -59,6 +59,15 @@ def test_on_postgresql_nobody_publishes_a_second_time() -> None:
     judge(papers_crowd.crowd())
 
 
+@POSTGRES
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_papers_that_repeal_each_other_in_a_ring_are_published_at_once_without_a_deadlock() -> None:
+    papers_crowd.build()
+    for _ in range(5):
+        assert papers_crowd.ring() == ["live"] * papers_crowd.MANY
+
+
 @FILE
 @pytest.mark.slow
 def test_on_sqlite_nobody_publishes_a_second_time(tmp_path: Path) -> None:

@@ -164,5 +164,7 @@ schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler())
 @settings(
     max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
 )
-def test_whatever_is_asked_the_api_keeps_its_own_description(case: schemathesis.Case, indexed: None) -> None:
+def test_whatever_is_asked_the_api_keeps_its_own_description(
+    case: schemathesis.Case, indexed: None, one_connection: None
+) -> None:
     case.call_and_validate(headers={"Host": "localhost"})

@@ -28,6 +28,8 @@ from gongkai.rules.law import Refused
 MAX_CHARS = 8_000_000
 #: deeper nesting is an attack or a broken program, not a text
 MAX_DEPTH = 150
+#: so many signs as &amp; may stand between two tags: the sanitiser's time grows with their square
+MAX_MARKS = 50_000
 _GUARD = nh3.Cleaner(
     tags=KEPT,
     clean_content_tags=DROPPED,
@@ -47,6 +49,8 @@ def parse(html: str, pictures: Pictures = own_picture) -> list[Block]:
         raise Refused("正文过长，无法处理，请拆分或改用附件。")
     if _nesting(html) > MAX_DEPTH * 4:
         raise Refused("网页嵌套层次过深，无法读取，请复制文字粘贴。")
+    if max(part.count("&") for part in html.split("<")) > MAX_MARKS:
+        raise Refused("正文里连续的特殊符号过多，无法读取，请复制文字粘贴。")
     tree = LexborHTMLParser(_GUARD.clean(html))
     walker = Walker(pictures)
     if tree.body is not None:

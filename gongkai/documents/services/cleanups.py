@@ -14,7 +14,7 @@ from gongkai.documents.models import Bond, Cleanup, CleanupEntry, Column, Paper,
 from gongkai.documents.services.guards import day_of
 from gongkai.documents.services.papers import create_notice
 from gongkai.documents.services.publication import put_live
-from gongkai.documents.services.standings import refresh_touched
+from gongkai.documents.services.standings import lock_papers, refresh_touched
 from gongkai.documents.states import CLEANUP
 from gongkai.rules.law import Refused
 from gongkai.rules.validity import IN_FORCE
@@ -80,6 +80,7 @@ def decide_cleanup(
     waiting = sum(1 for entry in entries if not entry.verdict)
     if waiting:
         raise Refused(f"还有{waiting}件文件未填写清理意见，不能公布结果")
+    lock_papers(entry.paper_id for entry in entries if Verdict(entry.verdict) in BONDS)
     edition = create_notice(
         unit=unit,
         title=f"关于公布{cleanup.title}结果的公告",

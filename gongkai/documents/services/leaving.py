@@ -10,7 +10,7 @@ from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.documents.models import Attribute, Edition, Paper
 from gongkai.documents.services.guards import begin_paper
-from gongkai.documents.services.standings import refresh_around
+from gongkai.documents.services.standings import lock_around, refresh_around
 from gongkai.documents.services.telling import told
 from gongkai.documents.states import DEPARTURES, PAPER, Departure
 from gongkai.rules.law import Refused
@@ -22,6 +22,7 @@ DEPTH = 20
 @transaction.atomic
 def remove(paper: Paper, *, how: str, note: str, by: User, at: datetime, into: Paper | None = None) -> Paper:
     """Take a paper off the site (撤下): as an error, merged into another, withdrawn, or expired."""
+    lock_around([paper.pk, *([into.pk] if into else [])])
     paper = begin_paper(paper, "remove", by)
     if how not in DEPARTURES:
         raise Refused("请选择离线方式")
@@ -35,6 +36,7 @@ def remove(paper: Paper, *, how: str, note: str, by: User, at: datetime, into: P
 @transaction.atomic
 def restore(paper: Paper, *, note: str, by: User, at: datetime) -> Paper:
     """Put a paper back on the site as it was (恢复上线)."""
+    lock_around([paper.pk])
     paper = begin_paper(paper, "restore", by)
     reason = said(note, "恢复原因")
     edition = paper.live
@@ -62,6 +64,7 @@ def expire_due(today: date) -> int:
 
 @transaction.atomic
 def _expire(pk: int, today: date) -> bool:
+    lock_around([pk])
     paper = Paper.objects.select_for_update().filter(pk=pk, state="live", shown_until__lt=today).first()
     if paper is None or paper.shown_until is None:
         return False

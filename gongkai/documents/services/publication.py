@@ -12,7 +12,7 @@ from gongkai.documents.services.filing import file_record
 from gongkai.documents.services.gates import stop_at_gates
 from gongkai.documents.services.guards import begin
 from gongkai.documents.services.papers import copy_elements
-from gongkai.documents.services.standings import refresh_around
+from gongkai.documents.services.standings import lock_around, refresh_around
 from gongkai.documents.services.telling import told
 from gongkai.documents.states import EDITION
 from gongkai.rules.attribute import AT_SOURCE
@@ -91,6 +91,7 @@ def _hold(pk: int, reason: str) -> None:
 @transaction.atomic
 def put_live(edition: Edition, *, by: User | None, at: datetime, note: str = "") -> Edition:
     """The edition becomes what the paper says (上线): without gates; for acts that asked them before."""
+    lock_around([edition.paper_id])
     paper: Paper = locked(edition.paper)
     for former in paper.editions.select_for_update().filter(state__in=("live", "withdrawn")):
         if former.pk != edition.pk:

@@ -13,6 +13,7 @@ from gongkai.documents.services.guards import WRITERS
 from gongkai.documents.services.standings import (
     effective_day,
     facts_of,
+    lock_papers,
     refresh_all,
     refresh_standing,
     refresh_touched,
@@ -58,6 +59,7 @@ def relate(
     place: str = "",
 ) -> Relation:
     """Say how a paper bears on another one, here or elsewhere (登记关联)."""
+    lock_papers([paper.pk, *([target.pk] if target else [])])
     paper = locked(paper)
     permit(by, WRITERS, paper.unit)
     row = Relation(paper=paper, bond=bond, target=target, target_title=target_title.strip())

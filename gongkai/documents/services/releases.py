@@ -14,6 +14,7 @@ from gongkai.documents.models import Edition, Release
 from gongkai.documents.services.gates import stop_at_gates
 from gongkai.documents.services.guards import WRITERS
 from gongkai.documents.services.publication import check_public, put_live
+from gongkai.documents.services.standings import lock_around
 from gongkai.documents.states import OPEN
 from gongkai.rules.law import Refused
 
@@ -120,6 +121,7 @@ def _hold(pk: int, now: datetime, reason: str) -> None:
 def _put_out(release: Release, *, by: User | None, at: datetime) -> Release:
     editions = list(release.editions.select_for_update().order_by("pk"))
     _all_ready(editions)
+    lock_around(edition.paper_id for edition in editions)
     for edition in editions:
         check_public(edition)
         stop_at_gates(edition)

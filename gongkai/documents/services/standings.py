@@ -36,18 +36,29 @@ def refresh_standing(paper: Paper, *, today: date) -> Paper:
 
 def refresh_around(paper: Paper, *, at: datetime) -> None:
     """Derive anew the validity of a paper and of all that it bears upon (更新相关有效性)."""
-    today = timezone.localdate(at)
-    touched = Relation.objects.filter(paper=paper, bond__in=EFFECTS, target__isnull=False)
-    keys = {paper.pk, *touched.values_list("target_id", flat=True)}
-    rows = list(Paper.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    _refresh(rows, today)
+    _refresh(lock_around([paper.pk]), timezone.localdate(at))
     paper.refresh_from_db(fields=["standing", "standing_until"])
+
+
+def lock_around(keys: Iterable[int]) -> list[Paper]:
+    """Lock these papers and all that they bear upon (锁定相关信息), always in the order of their keys.
+
+    An act that locks several papers calls this before anything else: two acts that lock one paper after the
+    other, or a paper after the chain of traces, may each wait for the other for ever.
+    """
+    asked = set(keys)
+    touched = Relation.objects.filter(paper__in=asked, bond__in=EFFECTS, target__isnull=False)
+    return lock_papers({*asked, *touched.values_list("target_id", flat=True)})
+
+
+def lock_papers(keys: Iterable[int]) -> list[Paper]:
+    """Lock these papers in the order of their keys (锁定)."""
+    return list(Paper.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk"))
 
 
 def refresh_touched(papers: Iterable[Paper], *, today: date) -> None:
     """Derive the validity of these papers anew (更新一批有效性)."""
-    keys = [paper.pk for paper in papers]
-    _refresh(list(Paper.objects.select_for_update().filter(pk__in=keys).order_by("pk")), today)
+    _refresh(lock_papers(paper.pk for paper in papers), today)
 
 
 def refresh_all(today: date) -> int:

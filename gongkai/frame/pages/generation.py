@@ -106,5 +106,6 @@ def newest(before: bytes) -> bytes:
         log.warning("page generation not readable: %s", error)
         return before
     finally:
-        close_old_connections()
+        if not transaction.get_connection().in_atomic_block:
+            close_old_connections()
     return blake2b(repr(rows).encode(), digest_size=WIDTH).digest()

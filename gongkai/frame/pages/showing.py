@@ -74,10 +74,11 @@ class ShowingMiddleware:
         response.headers.setdefault("ETag", etag)
         response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
         response.headers.setdefault("X-Accel-Expires", "1")
-        request.META[KEEP] = True
-        if response.status_code != 200:
-            return response
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        if response.status_code == 200:
+            response = get_conditional_response(request, etag=response["ETag"], response=response) or response
+        # what one visitor's conditions made of it (304, 412) is that visitor's own
+        request.META[KEEP] = response.status_code in STATUSES
+        return response
 
 
 def shows(request: HttpRequest, response: HttpResponse) -> bool:

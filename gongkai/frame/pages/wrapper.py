@@ -18,6 +18,8 @@ Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 SMALLEST_PACKED = 500
 #: a visitor with one of these is somebody: the page is drawn for that person
 PERSONAL = ("sessionid=", "messages=")
+#: what makes an answer depend on more than its address
+CONDITIONS = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 UNCHANGED = frozenset({"etag", "cache-control", "vary", "content-location", "expires", "x-accel-expires"})
 
 
@@ -83,8 +85,7 @@ def askable(environ: dict[str, Any]) -> bool:
     cookie = environ.get("HTTP_COOKIE", "")
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        and "HTTP_AUTHORIZATION" not in environ
-        and "HTTP_RANGE" not in environ
+        and not any(name in environ for name in CONDITIONS)
         and not (cookie and any(name in cookie for name in PERSONAL))
     )
 

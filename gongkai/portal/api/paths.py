@@ -14,6 +14,8 @@ from ninja.renderers import JSONRenderer
 
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Attachment, Column, Paper, Theme
+from gongkai.documents.views.public.paper import over
+from gongkai.frame.today import today
 from gongkai.portal.api.sentences import sentence
 from gongkai.portal.api.shapes import (
     LARGEST,
@@ -98,7 +100,7 @@ def paper(request: HttpRequest, pk: int) -> WholePaper:
         raise Http404
     linked = Paper.objects.public().select_related("unit", "theme", "live__content")
     found = linked.prefetch_related("columns__parent", "live__attachments").filter(pk=pk).first()
-    if found is None or found.live is None:
+    if found is None or found.live is None or over(found, today()):
         raise Http404
     content = getattr(found.live, "content", None)
     return WholePaper(

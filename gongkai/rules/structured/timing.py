@@ -13,7 +13,7 @@ from gongkai.rules.law import Limit
 from gongkai.rules.publication import PublicationLimit
 from gongkai.rules.structured.declaration import Declaration, Stage, Table
 from gongkai.rules.structured.record import ABSENT, DONE, Values, rows_of, stage_of, values_of
-from gongkai.rules.structured.values import day
+from gongkai.rules.structured.values import day, is_address
 from gongkai.rules.workdays import last_day
 
 
@@ -134,6 +134,7 @@ def _slot(record: Mapping[str, Any], stage: Stage, today: date) -> Slot:
     found = stage_of(record, stage.code)
     limit = stage_due(record, stage)
     note, link, on = found.get("note", ""), found.get("link", ""), day(found.get("on"))
+    link = link if is_address(link) else ""
     if found.get("state") == DONE:
         state = SlotState.FILLED
     elif found.get("state") == ABSENT:

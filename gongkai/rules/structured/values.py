@@ -16,7 +16,7 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d
 _YES = frozenset({"是", "有", "√", "✓", "1", "true", "yes", "y"})
 _NO = frozenset({"否", "无", "×", "✗", "x", "0", "false", "no", "n"})
 _MASKED = re.compile(r"[1-9][0-9]{0,16}\*{4,}[0-9]{0,4}[0-9Xx]?|\*{6,}[0-9]{0,3}[0-9Xx]?")
-_LINK = re.compile(r"(?:https?://[^\s<>\"']+|/[^\s<>\"'/][^\s<>\"']*|/)")
+_LINK = re.compile(r"(?:https?://[^\s<>\"']+|/[^\s<>\"'/\\][^\s<>\"']*|/)")
 _PHONE = re.compile(r"[0-9+*（）() \-]{5,30}")
 _ACCOUNT = re.compile(r"[0-9* ]{4,40}")
 
@@ -138,8 +138,17 @@ def _flag(_field: Field, text: str) -> str:
     return "是" if plain in _YES else "否"
 
 
+def is_address(text: str) -> bool:
+    """Whether a text may be where a link leads (网址).
+
+    >>> [is_address(each) for each in ("/papers/1/", "javascript:alert(1)", "//x.cn")]
+    [True, False, False]
+    """
+    return len(text) <= 300 and bool(_LINK.fullmatch(text))
+
+
 def _link(_field: Field, text: str) -> str:
-    if not _LINK.fullmatch(text) or len(text) > 300:
+    if not is_address(text):
         raise Unfit("不是网址，应以 https:// 或 / 开头")
     return text
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.documents.models import Attachment, Paper
 from gongkai.documents.services.legacy.headings import FIELDS
+from gongkai.documents.services.legacy.manifest import guarded
 from gongkai.frame.uploads import clean_name
 
 MANIFEST = "清单.csv"
@@ -29,7 +30,7 @@ def leave(folder: Path, told: Callable[[int], None] = lambda _done: None) -> int
         writer.writerow(field.label for field in FIELDS)
         for paper in papers.iterator(BATCH):
             told_of = _row(paper, dict(_files(paper, folder)))
-            writer.writerow(told_of.get(field.code, "") for field in FIELDS)
+            writer.writerow(guarded(told_of.get(field.code, "")) for field in FIELDS)
             done += 1
             if done % BATCH == 0:
                 told(done)
