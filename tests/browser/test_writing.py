@@ -87,6 +87,20 @@ def test_a_session_that_ended_loses_nothing(desk: Page, edition: Edition) -> Non
     expect(desk.get_by_role("textbox", name="正文")).to_contain_text("断网时输入的一段")
 
 
+def test_a_page_that_dies_before_the_first_autosave_loses_nothing(desk: Page) -> None:
+    """Sent off with the page's last breath, or kept in this browser: it is offered once, in one bar."""
+    desk.route("**/autosave/", lambda route: None)
+    desk.get_by_role("textbox", name="正文").click()
+    desk.keyboard.type("断电前的一句")
+    expect(desk.locator("[data-autosave-says]")).to_have_text("正在输入，稍后自动保存")
+    again = desk.context.new_page()
+    desk.close()
+    again.goto(desk.url)
+    expect(again.get_by_role("button", name="恢复")).to_have_count(1)
+    again.get_by_role("button", name="恢复").click()
+    expect(again.get_by_role("textbox", name="正文")).to_contain_text("断电前的一句")
+
+
 def test_without_script_the_text_is_written_in_a_plain_box(browser, live_server, edition: Edition) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
