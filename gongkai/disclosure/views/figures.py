@@ -12,7 +12,7 @@ from django.urls import reverse
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.agencies.models import Unit
 from gongkai.disclosure import figures as disclosure
-from gongkai.disclosure.models import CatalogueRow, ColumnFinding, Duty
+from gongkai.disclosure.models import Catalogue, CatalogueRow, ColumnFinding, Duty
 from gongkai.documents import figures as documents
 from gongkai.documents.models import Column as SiteColumn
 from gongkai.documents.models import Override, Paper
@@ -75,7 +75,9 @@ def overview(request: UserRequest) -> HttpResponse:
 
 def _fields(scope: Scope) -> list[tuple[Figure, Any]]:
     """The fields that have a catalogue; the others have nothing to count."""
-    pairs = [(each, each.value(scope)) for each in disclosure.OWN if ".field_" in each.code]
+    numbers = Catalogue.objects.current(scope.today).values_list("field__number", flat=True)
+    there = {f"disclosure.field_{number:02}" for number in numbers}
+    pairs = [(each, each.value(scope)) for each in disclosure.OWN if each.code in there]
     return [(figure, value) for figure, value in pairs if value.whole]
 
 

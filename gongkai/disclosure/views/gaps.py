@@ -1,5 +1,6 @@
 """缺项清单: what is missing, one click from the missing paper; decisions to be taken off the site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role, User
+from gongkai.agencies.models import Unit
 from gongkai.disclosure.forms.records import RevokeForm
 from gongkai.disclosure.registers import budgets
 from gongkai.documents.models import Edition, Filing, FilingRow, Paper
@@ -47,12 +49,35 @@ def gaps(request: UserRequest) -> HttpResponse:
     matrix = budgets.matrix(own, budgets.years_to(day), budgets.OF_UNITS, day)
     drafts = Edition.objects.visible_to(request.user).filter(form__in=withdrawals.FORMS, state__in=OPEN)
     context = {
-        "budgets": [(cell, _new(request.user, cell)) for cell in matrix.gaps],
+        "budgets": _by_unit(matrix.gaps, request.user),
+        "budgets_total": len(matrix.gaps),
         "stages": _stages(request.user, day),
         "pending": withdrawals.pending(drafts.select_related("paper__unit")),
-        "breadcrumbs": [("重点领域信息", reverse("record_kinds")), ("缺项清单", "")],
+        "breadcrumbs": [("公开职责", reverse("duties")), ("缺项清单", "")],
     }
     return render(request, "disclosure/registers/gaps.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The budgets that one unit still has to publish (未公开的预决算), with where each is begun."""
+
+    unit: Unit
+    cells: list[tuple[budgets.Cell, str]]
+
+    @property
+    def due(self) -> date | None:
+        """The earliest day on which one of them was due."""
+        return min((cell.due for cell, _ in self.cells if cell.due), default=None)
+
+
+def _by_unit(cells: Iterable[budgets.Cell], user: User) -> list[Owed]:
+    """The missing budgets unit by unit, those who owe most first (按单位汇总)."""
+    found: dict[int, Owed] = {}
+    for cell in cells:
+        owed = found.setdefault(cell.unit.pk, Owed(cell.unit, []))
+        owed.cells.append((cell, _new(user, cell)))
+    return sorted(found.values(), key=lambda owed: -len(owed.cells))
 
 
 def _new(user: User, cell: budgets.Cell) -> str:

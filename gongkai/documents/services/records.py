@@ -1,6 +1,8 @@
 """结构化内容: values, rows and stages of a draft are set, imported, masked and checked."""
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -111,8 +113,15 @@ def record_found(edition: Edition) -> list[Fault]:
     known = declaration(edition.form)
     if known is None:
         return []
-    content = Content.objects.filter(edition=edition).first()
-    return validate(known, content.record if content else {})
+    content = Content.objects.filter(edition=edition).only("record").first()
+    return list(_validated(known.code, json.dumps(content.record if content else {})))
+
+
+@lru_cache(maxsize=4)
+def _validated(form: str, record: str) -> tuple[Fault, ...]:
+    """The faults of a record; one page asks several times, and a long list takes seconds to look through."""
+    known = declaration(form)
+    return tuple(validate(known, json.loads(record))) if known else ()
 
 
 def record_faults(edition: Edition) -> list[str]:

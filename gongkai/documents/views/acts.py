@@ -14,6 +14,7 @@ from gongkai.documents.comparing import compare, show
 from gongkai.documents.forms.deeds import ReturnForm, ReviewForm, ScheduleForm, SignForm
 from gongkai.documents.forms.texts import ConfirmForm
 from gongkai.documents.models import Edition
+from gongkai.documents.records import render
 from gongkai.documents.services import papers, way
 from gongkai.documents.services.gates import WEIGHTS, faults
 from gongkai.documents.states import EDITION
@@ -109,14 +110,18 @@ def act(code: str) -> View:
 def subject(edition: Edition, code: str) -> dict[str, Any]:
     """What an act page shows of the edition: facts, text, differences, faults (办理内容)."""
     reading = code in READ_FIRST
-    found = faults(edition) if code in STOPPED or reading else []
+    looked = code in STOPPED or reading
+    content = found_in(edition) if looked else None
+    found = faults(edition, content=content) if looked else []
     return {
         "edition": edition,
         "facts": facts_of(edition),
         "html": for_staff(edition.content.html) if reading and hasattr(edition, "content") else "",
+        "rendered": render(edition, today=now().date()) if reading else "",
+        "looked": looked,
         "compared": _against_live(edition) if reading else "",
         "attachments": edition.attachments.all() if reading else [],
-        "found": found_in(edition) if reading or code == "submit" else [],
+        "found": content if reading or code == "submit" else [],
         "faults": [
             {"fault": each, "weight": WEIGHTS[each.gate.weight], "may_pass": each.gate.weight == "stop"}
             for each in found

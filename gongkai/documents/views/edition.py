@@ -18,7 +18,7 @@ from gongkai.documents.services.guards import acts_open
 from gongkai.documents.states import EDITABLE, OPEN, PAPER
 from gongkai.documents.views.doors import buttons_of, crumbs, edition_of, tabs
 from gongkai.documents.views.elements import facts_of
-from gongkai.documents.views.found import found_in
+from gongkai.documents.views.found import Findings, found_in
 from gongkai.documents.views.pictures import for_staff
 from gongkai.documents.views.walking import steps_of
 from gongkai.frame.acts import attempt, press
@@ -33,21 +33,24 @@ def edition(request: UserRequest, pk: int) -> HttpResponse:
     shown = edition_of(request, pk)
     reviews = list(shown.reviews.select_related("by"))
     roles = request.user.roles_in(shown.paper.unit)
-    is_open = shown.state in OPEN
+    found = found_in(shown) if shown.state in OPEN else None
     context = {
         "edition": shown,
         "paper": shown.paper,
         "content": getattr(shown, "content", None),
         "html": for_staff(shown.content.html) if hasattr(shown, "content") else "",
+        "rendered": records.render(shown, request.GET.get("page"), today=today(request))
+        if shown.form
+        else "",
         "acts": buttons_of(request, shown),
         "paper_acts": PAPER.open_to(shown.paper.state, roles) if shown.state in ("live", "withdrawn") else [],
         "may_edit": shown.state in EDITABLE and bool({Role.OFFICER, Role.APPROVER} & roles),
         "steps": steps_of(shown, reviews),
         "returned": next((row for row in reversed(reviews) if not row.passed), None),
         "reviews": reviews,
-        "faults": _faults(shown) if is_open else [],
+        "faults": [] if found is None else _faults(shown, found),
         "may_override": bool({Role.APPROVER, Role.OFFICE} & roles),
-        "found": found_in(shown) if is_open else [],
+        "found": found or [],
         "facts": facts_of(shown),
         "attachments": shown.attachments.all(),
         "countersigns": shown.countersigns.select_related("unit", "by"),
@@ -60,11 +63,11 @@ def edition(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "documents/edition.html", context)
 
 
-def _faults(shown: Edition) -> list[dict[str, Any]]:
+def _faults(shown: Edition, content: Findings) -> list[dict[str, Any]]:
     """The gates' faults as the page shows them (关口问题)."""
     return [
         {"fault": each, "weight": WEIGHTS[each.gate.weight], "may_pass": each.gate.weight == "stop"}
-        for each in faults(shown)
+        for each in faults(shown, content=content)
     ]
 
 
