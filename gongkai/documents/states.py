@@ -4,12 +4,12 @@ from enum import StrEnum
 
 from gongkai.rules.flow import Flow, act
 from gongkai.rules.law import REGULATION, Instrument
+from gongkai.rules.legality import LEGALITY
 
 #: 《关于全面推进政务公开工作的意见》实施细则: attribute at the source, reading together with the paper
 DETAILED_RULES = Instrument(
     "国务院办公厅印发〈关于全面推进政务公开工作的意见〉实施细则的通知", "国办发〔2016〕80号"
 )
-LEGALITY = Instrument("国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见", "国办发〔2018〕115号")
 
 #: reviews in their order; which of them an edition needs is worked out from its facts
 STAGES = ("unit_review", "secrecy", "legal", "district", "countersign", "signing")
@@ -59,6 +59,15 @@ EDITION = Flow(
             LEGALITY.article(""),
             others="district countersign",
         ),
+        act(
+            "amend_legal",
+            "合法性审核：应当予以修改",
+            "legal",
+            "returned",
+            "legal",
+            LEGALITY.article(""),
+        ),
+        act("refuse_legal", "合法性审核：不合法", "legal", "returned", "legal", LEGALITY.article("")),
         act("pass_district", "区级审核通过", "district", "signing", "office", others="countersign"),
         act("countersign", "会签同意", "countersign", "signing", "approver", others="countersign"),
         act("sign", "签发", "signing", "ready", "approver", others="scheduled live"),

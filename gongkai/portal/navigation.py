@@ -75,6 +75,7 @@ STAFF = (
             Place("全部信息", "papers", below=_below("editions", "files", "relations")),
             Place("待我审核", "papers_queue"),
             Place("会签", "countersigns"),
+            Place("合法性审核", "legality"),
             Place("发布批次", "releases"),
             Place("公众纠错", "errata"),
             Place("未公开信息", "papers_closed"),

@@ -145,9 +145,9 @@ def test_a_return_needs_a_reason_and_the_reviewer_of_the_stage(draft, walk, secr
         way.send_back(edition, reason="不行", by=officer(edition.paper.unit), at=at)
 
 
-def test_a_recalled_draft_may_be_changed_again(draft, walk):
+def test_a_recalled_draft_may_be_changed_again(draft, walk, at):
     edition = walk(draft(), "secrecy")
-    edition = way.recall(edition, by=edition.written_by)
+    edition = way.recall(edition, by=edition.written_by, at=at)
     assert edition.submitted_on is None
     papers.edit_edition(edition, by=edition.written_by, title="改好了")
     assert walk(edition).state == "live"

@@ -20,6 +20,12 @@ class ReviewForm(forms.Form):
     remark = long_text("意见（选填）", required=False, limit=500, rows=3)
 
 
+class OpinionForm(forms.Form):
+    """What is not lawful, or must be changed (合法性审核意见)."""
+
+    reason = long_text("审核意见", hint="写明哪些条款、违反什么规定、怎样修改。", limit=1000)
+
+
 class ReturnForm(forms.Form):
     """Why a draft goes back (退回理由), with the article where the rules ask for a return."""
 

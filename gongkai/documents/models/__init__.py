@@ -5,6 +5,7 @@ from gongkai.documents.models.column import Column, Theme, Topic, TopicPin
 from gongkai.documents.models.elements import ELEMENTS, Attribute, Elements, Ground, Sort
 from gongkai.documents.models.keeping import Cleanup, CleanupEntry, Erratum, Reassessment, Typed
 from gongkai.documents.models.legacy import LegacyImport, LegacyOrigin, LegacyRow, OldAddress
+from gongkai.documents.models.legality import Legality
 from gongkai.documents.models.paper import Content, Edition, Paper, Serial, Standing
 from gongkai.documents.models.record import Filing, FilingRow
 from gongkai.documents.models.relation import Bond, Relation
@@ -31,6 +32,7 @@ __all__ = [
     "LegacyImport",
     "LegacyOrigin",
     "LegacyRow",
+    "Legality",
     "OldAddress",
     "Override",
     "Paper",

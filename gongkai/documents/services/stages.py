@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gongkai.accounts.models import Post, Role
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Attribute, Edition
+from gongkai.documents.services.legality import helpers
 from gongkai.documents.states import LEGALITY, STAGES
 from gongkai.rules.law import Refused
 
@@ -46,5 +47,7 @@ def legal_reviewer(unit: Unit) -> Unit:
     posts = Post.objects.filter(role=Role.LEGAL, ended_on__isnull=True).select_related("unit")
     named = [post.unit for post in posts.order_by("unit__position", "id")]
     if not named:
-        raise Refused("还没有合法性审核员，请系统管理员先设置这一岗位", LEGALITY.article(""))
+        who = helpers()
+        asked = f"请联系系统管理员{who}" if who else "请联系系统管理员"
+        raise Refused(f"还没有合法性审核员，{asked}先设置这一岗位", LEGALITY.article(""))
     return next((each for each in named if each.pk == unit.pk), named[0])

@@ -8,9 +8,10 @@ from django.db import transaction
 from gongkai.accounts.guards import locked, said
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
-from gongkai.documents.models import Attribute, Edition, Review
+from gongkai.documents.models import Attribute, Edition, Legality, Review
 from gongkai.documents.services.gates import other_hand, stop_at_gates
 from gongkai.documents.services.guards import begin, day_of
+from gongkai.documents.services.legality import ask_legality, close_legality
 from gongkai.documents.services.papers import copy_elements
 from gongkai.documents.services.publication import (
     check_moment,
@@ -25,6 +26,7 @@ from gongkai.documents.services.stages import legal_reviewer, stage_after, stage
 from gongkai.documents.states import EDITION
 
 __all__ = [
+    "amend_legal",
     "pass_district",
     "pass_legal",
     "pass_secrecy",
@@ -32,6 +34,7 @@ __all__ = [
     "publish",
     "publish_due",
     "recall",
+    "refuse_legal",
     "schedule",
     "send_back",
     "sign",
@@ -61,11 +64,12 @@ def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
 
 
 @transaction.atomic
-def recall(edition: Edition, *, by: User) -> Edition:
+def recall(edition: Edition, *, by: User, at: datetime) -> Edition:
     """Take a draft back from review (撤回修改)."""
     edition = begin(edition, "recall", by)
     edition.submitted_on = None
     edition.save()
+    close_legality(edition, Legality.Result.RECALLED, by=by, today=day_of(at))
     record(edition, "撤回修改", by=by)
     return edition
 
@@ -88,10 +92,36 @@ def pass_secrecy(
 
 
 @transaction.atomic
+def amend_legal(edition: Edition, *, reason: str, by: User, at: datetime) -> Edition:
+    """The legality review finds what must be changed (应当予以修改)."""
+    return _not_lawful(edition, "amend_legal", Legality.Result.AMEND, reason, by, at)
+
+
+@transaction.atomic
+def refuse_legal(edition: Edition, *, reason: str, by: User, at: datetime) -> Edition:
+    """The legality review finds the paper unlawful (不合法)."""
+    return _not_lawful(edition, "refuse_legal", Legality.Result.UNLAWFUL, reason, by, at)
+
+
+def _not_lawful(
+    edition: Edition, code: str, result: Legality.Result, reason: str, by: User, at: datetime
+) -> Edition:
+    edition = begin(edition, code, by)
+    remark = said(reason, "审核意见")
+    edition.returned_times += 1
+    edition.save()
+    _review(edition, "legal", by, at, passed=False, proofread=False, remark=f"{result.label}：{remark}")
+    close_legality(edition, result, by=by, today=day_of(at), opinion=remark)
+    record(edition, EDITION.acts[code].label, by=by, note=remark)
+    return edition
+
+
+@transaction.atomic
 def pass_legal(
     edition: Edition, *, by: User, at: datetime, proofread: bool = False, remark: str = ""
 ) -> Edition:
     """The legality review is passed (合法性审核通过)."""
+    close_legality(edition, Legality.Result.LAWFUL, by=by, today=day_of(at), opinion=remark)
     return _pass(edition, "pass_legal", by, at, proofread=proofread, remark=remark)
 
 
@@ -112,6 +142,7 @@ def send_back(edition: Edition, *, reason: str, by: User, at: datetime) -> Editi
     edition.returned_times += 1
     edition.save()
     _review(edition, stage, by, at, passed=False, proofread=False, remark=remark)
+    close_legality(edition, Legality.Result.AMEND, by=by, today=day_of(at), opinion=remark)
     record(edition, "退回修改", by=by, note=remark)
     return edition
 
@@ -148,6 +179,7 @@ def _pass(edition: Edition, code: str, by: User, at: datetime, *, proofread: boo
     to = stage_after(kept, stage) if stage in EDITION.acts[code].sources else ""
     edition = begin(kept, code, by, to)
     edition.save()
+    ask_legality(edition, today=day_of(at))
     _review(edition, stage, by, at, passed=True, proofread=proofread, remark=remark)
     record(edition, EDITION.acts[code].label, by=by, note=remark.strip())
     return edition

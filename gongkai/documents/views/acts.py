@@ -11,7 +11,7 @@ from gongkai.accounts.access import UserRequest, View, staff_page
 from gongkai.accounts.acts import Deed, act_page
 from gongkai.accounts.models import User
 from gongkai.documents.comparing import compare, show
-from gongkai.documents.forms.deeds import ReturnForm, ReviewForm, ScheduleForm, SignForm
+from gongkai.documents.forms.deeds import OpinionForm, ReturnForm, ReviewForm, ScheduleForm, SignForm
 from gongkai.documents.forms.texts import ConfirmForm
 from gongkai.documents.models import Edition
 from gongkai.documents.records import render
@@ -51,7 +51,7 @@ DEEDS = {
         "已提交审核。",
     ),
     "recall": Deed(
-        plain(way.recall),
+        at_once(way.recall),
         ConfirmForm,
         "撤回后变回草稿，可以继续修改；再次提交须重新审核。",
         "已撤回，可以继续修改。",
@@ -68,6 +68,19 @@ DEEDS = {
         ReviewForm,
         "请审核制定主体、权限、程序、内容是否合法。",
         "合法性审核已通过。",
+    ),
+    "amend_legal": Deed(
+        at_once(way.amend_legal),
+        OpinionForm,
+        "稿件退回起草人，修改后再送审。审核结果记入合法性审核台账。",
+        "已登记“应当予以修改”，稿件已退回。",
+    ),
+    "refuse_legal": Deed(
+        at_once(way.refuse_legal),
+        OpinionForm,
+        "不合法的文件不得提交集体审议。稿件退回起草人，审核结果记入合法性审核台账。",
+        "已登记“不合法”，稿件已退回。",
+        grave=True,
     ),
     "pass_district": Deed(
         at_once(way.pass_district), ReviewForm, "请审核公开属性、解读和发布安排。", "区级审核已通过。"
@@ -90,7 +103,9 @@ DEEDS = {
     "drop": Deed(plain(papers.drop), ConfirmForm, "作废后不能恢复，办理记录会保留。", "已作废。", grave=True),
 }
 #: acts before which somebody should read the whole text once more
-READ_FIRST = frozenset({"pass_unit", "pass_secrecy", "pass_legal", "pass_district", "sign"})
+READ_FIRST = frozenset(
+    {"pass_unit", "pass_secrecy", "pass_legal", "amend_legal", "refuse_legal", "pass_district", "sign"}
+)
 #: acts that the gates may stop
 STOPPED = frozenset({"submit", "sign", "publish", "schedule"})
 

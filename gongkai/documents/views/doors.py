@@ -38,7 +38,8 @@ def place_of(request: UserRequest, edition: Edition) -> Place:
 
 def buttons_of(request: UserRequest, edition: Edition) -> list[Act]:
     """The acts that have a button on the edition's page (可办事项)."""
-    return [EDITION.acts[code] for code in acts_open(edition, request.user) if code not in ELSEWHERE]
+    hidden = ELSEWHERE | {"return"} if edition.state == "legal" else ELSEWHERE  # it has results of its own
+    return [EDITION.acts[code] for code in acts_open(edition, request.user) if code not in hidden]
 
 
 def tabs(request: HttpRequest, paper: Paper, edition: Edition | None = None) -> list[Tab]:
