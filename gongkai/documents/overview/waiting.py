@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.accounts.models import Role, User
 from gongkai.documents.models import Countersign, Edition, Erratum, Paper, Release
-from gongkai.documents.models.paper import EditionQuerySet, PaperQuerySet
+from gongkai.documents.models.paper import EditionQuerySet
 from gongkai.documents.states import EDITABLE
 
 #: which roles decide at which stage
@@ -57,7 +57,7 @@ def waiting_for(user: User) -> EditionQuerySet:
     return Edition.objects.visible_to(user).filter(found).exclude(own | kept)
 
 
-def ending(rows: PaperQuerySet, today: date) -> PaperQuerySet:
+def ending(rows: QuerySet[Paper], today: date) -> QuerySet[Paper]:
     """Those of *rows* on the site whose publicity term ends within days (公示即将期满)."""
     return rows.filter(state="live", shown_until__range=(today, today + timedelta(days=ENDING)))
 

@@ -19,7 +19,7 @@ from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
-TRAIL = [("政府信息", reverse_lazy("papers")), ("栏目", reverse_lazy("columns"))]
+TRAIL = [("栏目", reverse_lazy("columns"))]
 
 
 def public_url(name: str, slug: str) -> str:
@@ -73,7 +73,7 @@ def columns(request: UserRequest) -> HttpResponse:
     return ColumnListing(request, rows).respond(
         "documents/columns.html",
         keeper=request.user.has_role(Role.OFFICE),
-        breadcrumbs=[TRAIL[0], ("栏目", "")],
+        breadcrumbs=[("栏目", "")],
     )
 
 

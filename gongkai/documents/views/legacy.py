@@ -93,7 +93,7 @@ def legacies(request: UserRequest) -> HttpResponse:
     return LegacyListing(request, LegacyImport.objects.all()).respond(
         "documents/legacies.html",
         lede="把旧网站的信息成批导入：上传清单，核对列对应，再开始导入。可以反复导入，不会重复。",
-        breadcrumbs=[("政府信息", reverse("papers")), ("数据迁移", "")],
+        breadcrumbs=[("数据迁移", "")],
     )
 
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django import forms
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
 
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import User
@@ -76,5 +75,5 @@ def overrides(request: UserRequest) -> HttpResponse:
     return OverrideListing(request, rows).respond(
         "documents/overrides.html",
         counts=counts,
-        breadcrumbs=[("政府信息", reverse("papers")), ("例外放行", "")],
+        breadcrumbs=[("例外放行", "")],
     )

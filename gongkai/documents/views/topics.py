@@ -23,7 +23,7 @@ from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
-TRAIL = [("政府信息", reverse_lazy("papers")), ("专题", reverse_lazy("topics"))]
+TRAIL = [("专题", reverse_lazy("topics"))]
 
 
 def topic_url(row: Topic) -> str:
@@ -59,7 +59,7 @@ def topics(request: UserRequest) -> HttpResponse:
     return TopicListing(request, rows).respond(
         "documents/topics.html",
         keeper=request.user.has_role(Role.OFFICE),
-        breadcrumbs=[TRAIL[0], ("专题", "")],
+        breadcrumbs=[("专题", "")],
     )
 
 

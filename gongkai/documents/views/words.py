@@ -22,7 +22,7 @@ from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
-TRAIL = [("政府信息", reverse_lazy("papers")), ("错敏词", reverse_lazy("words"))]
+TRAIL = [("错敏词", reverse_lazy("words"))]
 
 
 class WordSearch(Search):
@@ -63,7 +63,7 @@ def words(request: UserRequest) -> HttpResponse:
         "documents/words.html",
         keeper=request.user.has_role(Role.OFFICE),
         lede="写稿和审核时按这张表检查。标为“严重”的，改正以前不得发布。",
-        breadcrumbs=[TRAIL[0], ("错敏词", "")],
+        breadcrumbs=[("错敏词", "")],
     )
 
 
