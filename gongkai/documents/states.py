@@ -89,7 +89,7 @@ EDITION = Flow(
 PAPER = Flow(
     {"draft": "未发布", "live": "已发布", "left": "已离线"},
     [
-        act("revise", "修订", "live left", None, "officer approver"),
+        act("revise", "修订", "draft live left", None, "officer approver"),
         act("remove", "从网站撤下", "live", "left", "approver office"),
         act("restore", "恢复上线", "left", "live", "approver office"),
     ],

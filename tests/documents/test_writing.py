@@ -139,3 +139,20 @@ def test_placing_takes_effect_at_once_and_not_in_a_closed_column(live, column, t
     assert list(Change.objects.values_list("noun", "key")) == [("paper", paper.pk)]
     with pytest.raises(Refused, match="已关闭"):
         papers.place(paper, columns=[column(closed_on=today)], by=paper.created_by)
+
+
+def test_a_paper_whose_only_draft_was_dropped_is_taken_up_again(draft, today, client):
+    edition = draft(title="搁置的通知", html="<p>原来的正文</p>")
+    by = edition.written_by
+    with pytest.raises(Refused, match="已有一份在办的稿件"):
+        papers.revise(edition.paper, by=by, today=today)
+    papers.drop(edition, by=by)
+    client.force_login(by)
+    address = f"/staff/papers/{edition.paper_id}/revise/"
+    assert address in client.get(f"/staff/papers/{edition.paper_id}/").content.decode()
+    assert "稿件已作废" in client.get(address).content.decode()
+    again = papers.revise(edition.paper, by=by, today=today)
+    assert (again.ordinal, again.state, again.title) == (2, "draft", "搁置的通知")
+    assert again.content.html == "<p>原来的正文</p>"
+    again.paper.refresh_from_db()
+    assert again.paper.state == "draft"

@@ -100,7 +100,13 @@ DEEDS = {
     "unschedule": Deed(
         plain(way.unschedule), ConfirmForm, "取消后稿件保持已签发，可以随时发布。", "已取消定时发布。"
     ),
-    "drop": Deed(plain(papers.drop), ConfirmForm, "作废后不能恢复，办理记录会保留。", "已作废。", grave=True),
+    "drop": Deed(
+        plain(papers.drop),
+        ConfirmForm,
+        "作废后这一稿不能恢复，办理记录会保留；需要时可以在它的基础上重新起草。",
+        "已作废。",
+        grave=True,
+    ),
 }
 #: acts before which somebody should read the whole text once more
 READ_FIRST = frozenset(
@@ -137,6 +143,7 @@ def subject(edition: Edition, code: str) -> dict[str, Any]:
         "compared": _against_live(edition) if reading else "",
         "attachments": edition.attachments.all() if reading else [],
         "found": content if reading or code == "submit" else [],
+        "may_edit": code == "submit",
         "faults": [
             {"fault": each, "weight": WEIGHTS[each.gate.weight], "may_pass": each.gate.weight == "stop"}
             for each in found

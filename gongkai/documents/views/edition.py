@@ -43,7 +43,7 @@ def edition(request: UserRequest, pk: int) -> HttpResponse:
         if shown.form
         else "",
         "acts": buttons_of(request, shown),
-        "paper_acts": PAPER.open_to(shown.paper.state, roles) if shown.state in ("live", "withdrawn") else [],
+        "paper_acts": PAPER.open_to(shown.paper.state, roles) if _ends(shown) else [],
         "may_edit": shown.state in EDITABLE and bool({Role.OFFICER, Role.APPROVER} & roles),
         "steps": steps_of(shown, reviews),
         "returned": next((row for row in reversed(reviews) if not row.passed), None),
@@ -125,3 +125,10 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": "edit" in acts_open(shown, request.user),
     }
     return render(request, "documents/preview.html", context)
+
+
+def _ends(shown: Edition) -> bool:
+    """Whether this edition is the paper's last word, and what is next concerns the paper (已到终点)."""
+    if shown.state == "dropped":
+        return not Edition.objects.open().filter(paper=shown.paper_id).exists()
+    return shown.state in ("live", "withdrawn")

@@ -40,9 +40,16 @@ def revise(request: UserRequest, pk: int) -> HttpResponse:
         title="修订",
         submit="开始修订",
         cancel=home(paper),
-        lede=f"在“{paper}”在网内容的基础上修改。审核发布前，公众看到的仍是原来的内容。",
+        lede=_basis(paper),
         breadcrumbs=crumbs(paper, "修订"),
     )
+
+
+def _basis(paper: Paper) -> str:
+    """From what the new edition begins (修订基础)."""
+    if paper.state == "draft":
+        return f"“{paper}”的稿件已作废。在作废前最后一稿的基础上重新起草，内容和附件都会带过来。"
+    return f"在“{paper}”在网内容的基础上修改。审核发布前，公众看到的仍是原来的内容。"
 
 
 @staff_page("approver", "office")

@@ -74,7 +74,7 @@ class LegalityListing(Listing[Legality]):
 
 def told(day: date, waiting: int, late: int) -> str:
     """What the register says above its rows (说明)."""
-    rule = f"审核一般不少于{LEAST}、不超过{MOST}（{MOST.cite}）。"
+    rule = f"审核一般不少于{LEAST}、不超过{MOST}，见{MOST.cite}。"
     now = f"截至{day:%Y-%m-%d}，待审核 {waiting} 件" + (f"，其中 {late} 件已过期限" if late else "")
     return f"{rule}{now}。" if waiting else rule
 
