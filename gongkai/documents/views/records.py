@@ -100,7 +100,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
             "more": max(0, len(found) - TOLD),
             "exposed": any(each.private for each in found),
             "tables": [(table, len(rows_of(record, table.code))) for table in known.tables],
-            "proposed": title_of(known, record),
+            "proposed": title_of(known, record) if all(each.table for each in found) else "",
             "breadcrumbs": crumbs(edition.paper, "结构化内容"),
         },
     )
