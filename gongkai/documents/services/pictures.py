@@ -3,8 +3,8 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.documents.models import Attachment
 from gongkai.documents.reading.pictures import lighter, size_of
@@ -26,7 +26,7 @@ def lightened(checked: Checked) -> Checked:
     made = lighter(content, checked.kind)
     if made is content:
         return checked
-    upload = ContentFile(made, checked.name)
+    upload = SimpleUploadedFile(checked.name, made)
     return replace(checked, size=len(made), sha256=sha256(made).hexdigest(), upload=upload)
 
 

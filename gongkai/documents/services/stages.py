@@ -6,8 +6,9 @@ from gongkai.accounts.models import Post, Role
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Attribute, Edition
 from gongkai.documents.services.legality import helpers
-from gongkai.documents.states import LEGALITY, STAGES
+from gongkai.documents.states import STAGES
 from gongkai.rules.law import Refused
+from gongkai.rules.legality import LEGALITY
 
 
 def stages_of(edition: Edition) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Unit
-from gongkai.documents.models import Paper, Relation, Standing
+from gongkai.documents.models import Bond, Paper, Relation, Standing
 from gongkai.documents.overview.bonds import BORNE, KNOWN
 from gongkai.documents.views.public.shelves import light
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -39,7 +39,9 @@ def relations_of(row: Paper) -> str:
         for each in row.relations.all()
         if each.target is None or each.target.state != "draft"
     ]
-    borne = [(BORNE.get(each.bond, each.get_bond_display()), each.paper.title) for each in row.borne.all()]
+    borne = [
+        (BORNE.get(Bond(each.bond), each.get_bond_display()), each.paper.title) for each in row.borne.all()
+    ]
     return "；".join(f"{word}：{title}" for word, title in [*own, *borne])
 
 
