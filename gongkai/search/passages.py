@@ -1,5 +1,6 @@
 """摘录: the passage of a text in which the words stand, marked; always escaped first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
@@ -50,15 +51,29 @@ def passage(text: str, words: Sequence[Word], *, length: int = LENGTH) -> SafeSt
     found = _found(text, words)
     if not found:
         return mark_safe("")
-    best = max(found, key=lambda hit: (_different(found, hit[0][0], length - LEAD), -hit[0][0]))
-    start = _begin(text, best[0][0])
+    start = _begin(text, _richest(found, length - LEAD))
     end = min(len(text), start + length)
     shown = _drawn(text, _joined([place for place, _ in found]), start, end)
     return mark_safe(f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}")  # noqa: S308 (escaped)
 
 
-def _different(found: list[tuple[Span, int]], start: int, length: int) -> int:
-    return len({number for (first, last), number in found if start <= first and last <= start + length})
+def _richest(found: list[tuple[Span, int]], length: int) -> int:
+    """Where the stretch with the most different words begins, the first of the best (最佳摘录起点).
+
+    One pass with two fingers: a word that stands ten thousand times costs no more than ten thousand steps.
+    """
+    inside: Counter[int] = Counter()
+    best, most, ahead = found[0][0][0], 0, 0
+    for (start, _), number in found:
+        while ahead < len(found) and found[ahead][0][1] <= start + length:
+            inside[found[ahead][1]] += 1
+            ahead += 1
+        if len(inside) > most:
+            best, most = start, len(inside)
+        inside[number] -= 1
+        if inside[number] <= 0:
+            del inside[number]
+    return best
 
 
 def _begin(text: str, place: int) -> int:

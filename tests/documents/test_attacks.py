@@ -28,7 +28,9 @@ from gongkai.frame.today import standing_on
 from gongkai.frame.uploads import DOCUMENTS, LIMIT, check
 from gongkai.rules.law import Refused
 from gongkai.search import catch_up, sources
+from gongkai.search.entry import Word
 from gongkai.search.models import Change
+from gongkai.search.passages import passage
 from tests.documents.conftest import NOW, TODAY
 
 Make = Callable[..., Any]
@@ -247,3 +249,8 @@ def test_an_act_locks_all_its_papers_at_once_and_in_the_order_of_their_keys(
     assert "ORDER BY" in taken
     assert str(first.pk) in taken
     assert str(second.paper_id) in taken
+
+
+def test_a_word_that_fills_a_long_text_costs_one_pass_and_the_richest_stretch_is_shown() -> None:
+    text = "年" * 150_000 + "低保年" + "年" * 1000
+    assert "低保" in passage(text, [Word(("年",)), Word(("低保",))])

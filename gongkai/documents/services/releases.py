@@ -51,11 +51,13 @@ def add(release: Release, edition: Edition, *, by: User) -> Edition:
 @transaction.atomic
 def take_out(edition: Edition, *, by: User) -> Edition:
     """Take an edition out of its release (移出批次)."""
-    edition = locked(edition)
-    permit(by, LEADERS, edition.paper.unit)
-    if edition.release is None:
+    held = Release.objects.filter(editions=edition).first()
+    if held is None:
         raise Refused("该稿件不在任何发布批次中")
-    release = _open(edition.release)
+    release, edition = _open(held), locked(edition)  # in the order in which a release is published
+    permit(by, LEADERS, edition.paper.unit)
+    if edition.release_id != release.pk:
+        raise Refused("该稿件已移出这个批次，请刷新页面")
     edition.release = None
     edition.save()
     record(edition, "移出发布批次", by=by, note=str(release))

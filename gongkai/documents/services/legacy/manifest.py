@@ -8,13 +8,13 @@ from contextlib import closing
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any, cast
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gongkai.documents.services.legacy.archive import Archive
+from gongkai.documents.services.legacy.archive import MOST_TIMES, Archive
 from gongkai.documents.services.legacy.headings import DEPTH, heading_row
 from gongkai.frame.opening.decoding import decode
 from gongkai.frame.opening.unreadable import Unreadable
@@ -23,6 +23,7 @@ KINDS = ("csv", "xlsx", "html", "htm", "zip")
 LONGEST_CELL = 5_000_000
 MOST_COLUMNS = 200
 CHUNK = 2**20
+MOST_UNPACKED = 2048 * CHUNK
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NO_TITLE = "没有找到表头：前10行里应有一行写明“标题”等列名，请检查清单"
 
@@ -125,6 +126,12 @@ def _encoding(stream: IO[bytes]) -> str:
 
 def _workbook(stream: IO[bytes]) -> Iterator[Sequence[Any]]:
     try:
+        with ZipFile(stream) as packed:
+            sizes = [part.file_size for part in packed.infolist()]
+            squeezed = sum(part.compress_size for part in packed.infolist()) or 1
+        if sum(sizes) > MOST_UNPACKED or (sum(sizes) > 100 * CHUNK and sum(sizes) > squeezed * MOST_TIMES):
+            raise Unreadable("清单解压后过大，请分成几份")
+        stream.seek(0)
         book = load_workbook(stream, read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError):
         raise Unreadable("清单已损坏或不是 .xlsx 文件，请重新保存后再上传") from None
