@@ -47,7 +47,9 @@ def kinds(request: HttpRequest) -> HttpResponse:
     counts = dict(shown.values_list("form").annotate(number=Count("pk")).order_by())
     rows = [(known, counts.get(known.code, 0), page_of(known)) for known in declarations().values()]
     return render(
-        request, "disclosure/registers/kinds.html", {"rows": rows, "breadcrumbs": [HOME, ("重点领域信息", "")]}
+        request,
+        "disclosure/registers/kinds.html",
+        {"rows": rows, "breadcrumbs": [HOME, ("重点领域信息", "")]},
     )
 
 
