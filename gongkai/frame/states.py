@@ -4,9 +4,18 @@
 SIGNS = {"good": "✓", "work": "●", "wait": "○", "warn": "▲", "bad": "!"}
 
 _TONES = {
-    "good": "done accepted granted verified closed confirmed public active answered_in_time live valid agreed passed",
-    "work": "working running sent signed checking answered mended asked open_now unit_review secrecy legal district countersign signing ready scheduled",
-    "wait": "waiting draft unchecked none upcoming ended archived dropped inactive superseded withdrawn left expired",
+    "good": (
+        "done accepted granted verified closed confirmed public active answered_in_time live "
+        "valid agreed passed"
+    ),
+    "work": (
+        "working running sent signed checking answered mended asked open_now unit_review "
+        "secrecy legal district countersign signing ready scheduled"
+    ),
+    "wait": (
+        "waiting draft unchecked none upcoming ended archived dropped inactive superseded "
+        "withdrawn left expired"
+    ),
     "warn": "returned soon today doubtful open amended pending",
     "bad": "late overdue refused ordered failed blocked repealed",
 }

@@ -71,7 +71,9 @@ def test_every_make_command_exists(path: Path) -> None:
 def programs(path: Path) -> set[str]:
     """The `gongkai` commands that a page shows, in code only."""
     code = re.findall(r"^```.*?^```|`[^`\n]+`", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    return {name for piece in code for name in re.findall(r"(?:^|[\n`$ /])gongkai ([a-z]+(?:-[a-z]+)*)", piece)}
+    return {
+        name for piece in code for name in re.findall(r"(?:^|[\n`$ /])gongkai ([a-z]+(?:-[a-z]+)*)", piece)
+    }
 
 
 @pytest.mark.parametrize("path", PAGES, ids=short)

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_table_of_the_cache'),
+        ("accounts", "0003_table_of_the_cache"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='post',
-            name='role',
-            field=models.CharField(choices=[('officer', '单位信息员'), ('approver', '单位负责人'), ('secrecy', '保密审查员'), ('legal', '合法性审核员'), ('office', '区政务公开办'), ('assessor', '评估员'), ('administrator', '系统管理员')], max_length=16, verbose_name='角色'),
+            model_name="post",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("officer", "单位信息员"),
+                    ("approver", "单位负责人"),
+                    ("secrecy", "保密审查员"),
+                    ("legal", "合法性审核员"),
+                    ("office", "区政务公开办"),
+                    ("assessor", "评估员"),
+                    ("administrator", "系统管理员"),
+                ],
+                max_length=16,
+                verbose_name="角色",
+            ),
         ),
     ]

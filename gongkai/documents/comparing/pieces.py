@@ -56,13 +56,24 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_merged(steps))
 
 
+#: signs × signs that are aligned; two paragraphs of 15,000 signs
+_LARGEST = 15_000**2
+
+
 def _read(text: str, words: dict[str, str]) -> str:
     """The whole words again for their signs."""
     return _SIGN.sub(lambda found: words[found[0]], text)
 
 
 def _steps(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Pairs of what stood there and what stands there; both the same where nothing changed."""
+    """Pairs of what stood there and what stands there; both the same where nothing changed.
+
+    A paragraph of endless length is told as replaced: aligning it would take minutes and gigabytes.
+    """
+    if before != after and len(before) * len(after) > _LARGEST:
+        yield before, ""
+        yield "", after
+        return
     for step in Indel.opcodes(before, after):
         yield before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
 

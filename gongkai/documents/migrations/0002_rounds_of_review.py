@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_papers_and_editions'),
+        ("documents", "0001_papers_and_editions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='edition',
-            name='round',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='送审轮次'),
+            model_name="edition",
+            name="round",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="送审轮次"),
         ),
     ]

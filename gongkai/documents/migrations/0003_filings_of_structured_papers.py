@@ -5,86 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_rounds_of_review'),
+        ("documents", "0002_rounds_of_review"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='filing', serialize=False, to='documents.paper', verbose_name='政府信息')),
-                ('form', models.CharField(max_length=30, verbose_name='结构化样式')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='种类')),
-                ('place', models.CharField(blank=True, max_length=60, verbose_name='地区')),
-                ('period', models.CharField(blank=True, max_length=40, verbose_name='期间')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='编号')),
-                ('parent', models.CharField(blank=True, max_length=120, verbose_name='上级')),
-                ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=22, null=True, verbose_name='合计')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='行数')),
-                ('event_on', models.DateField(blank=True, null=True, verbose_name='起算日期')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='公开时限')),
-                ('shown_until', models.DateField(blank=True, null=True, verbose_name='公示截止')),
-                ('head', models.JSONField(default=dict, verbose_name='表头内容')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.edition', verbose_name='来源版本')),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="filing",
+                        serialize=False,
+                        to="documents.paper",
+                        verbose_name="政府信息",
+                    ),
+                ),
+                ("form", models.CharField(max_length=30, verbose_name="结构化样式")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="年度")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="种类")),
+                ("place", models.CharField(blank=True, max_length=60, verbose_name="地区")),
+                ("period", models.CharField(blank=True, max_length=40, verbose_name="期间")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="编号")),
+                ("parent", models.CharField(blank=True, max_length=120, verbose_name="上级")),
+                (
+                    "total",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=22, null=True, verbose_name="合计"
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                ("event_on", models.DateField(blank=True, null=True, verbose_name="起算日期")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="公开时限")),
+                ("shown_until", models.DateField(blank=True, null=True, verbose_name="公示截止")),
+                ("head", models.JSONField(default=dict, verbose_name="表头内容")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="documents.edition",
+                        verbose_name="来源版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '结构化信息归集',
-                'verbose_name_plural': '结构化信息归集',
-                'db_table': 'document_filing',
+                "verbose_name": "结构化信息归集",
+                "verbose_name_plural": "结构化信息归集",
+                "db_table": "document_filing",
             },
         ),
         migrations.CreateModel(
-            name='FilingRow',
+            name="FilingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=30, verbose_name='结构化样式')),
-                ('table', models.CharField(max_length=30, verbose_name='明细表')),
-                ('ordinal', models.PositiveIntegerField(verbose_name='行号')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='编号')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='类别')),
-                ('place', models.CharField(blank=True, max_length=60, verbose_name='地区')),
-                ('amount', models.DecimalField(blank=True, decimal_places=4, max_digits=22, null=True, verbose_name='数额')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='公示截止')),
-                ('withdrawn', models.BooleanField(default=False, verbose_name='已撤回')),
-                ('withdraw_by', models.DateField(blank=True, null=True, verbose_name='撤回期限')),
-                ('cells', models.JSONField(default=dict, verbose_name='内容')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='documents.filing', verbose_name='归集')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=30, verbose_name="结构化样式")),
+                ("table", models.CharField(max_length=30, verbose_name="明细表")),
+                ("ordinal", models.PositiveIntegerField(verbose_name="行号")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="编号")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="类别")),
+                ("place", models.CharField(blank=True, max_length=60, verbose_name="地区")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=22, null=True, verbose_name="数额"
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="公示截止")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="已撤回")),
+                ("withdraw_by", models.DateField(blank=True, null=True, verbose_name="撤回期限")),
+                ("cells", models.JSONField(default=dict, verbose_name="内容")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="documents.filing",
+                        verbose_name="归集",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '明细归集',
-                'verbose_name_plural': '明细归集',
-                'db_table': 'document_filing_row',
-                'ordering': ('filing', 'table', 'ordinal'),
+                "verbose_name": "明细归集",
+                "verbose_name_plural": "明细归集",
+                "db_table": "document_filing_row",
+                "ordering": ("filing", "table", "ordinal"),
             },
         ),
         migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['form', 'year', 'kind'], name='document_filing_kind'),
+            model_name="filing",
+            index=models.Index(fields=["form", "year", "kind"], name="document_filing_kind"),
         ),
         migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['form', 'name'], name='document_filing_name'),
+            model_name="filing",
+            index=models.Index(fields=["form", "name"], name="document_filing_name"),
         ),
         migrations.AddIndex(
-            model_name='filingrow',
-            index=models.Index(fields=['form', '-start', '-id'], name='document_filing_row_newest'),
+            model_name="filingrow",
+            index=models.Index(fields=["form", "-start", "-id"], name="document_filing_row_newest"),
         ),
         migrations.AddIndex(
-            model_name='filingrow',
-            index=models.Index(fields=['form', 'place'], name='document_filing_row_place'),
+            model_name="filingrow",
+            index=models.Index(fields=["form", "place"], name="document_filing_row_place"),
         ),
         migrations.AddIndex(
-            model_name='filingrow',
-            index=models.Index(fields=['form', 'until'], name='document_filing_row_until'),
+            model_name="filingrow",
+            index=models.Index(fields=["form", "until"], name="document_filing_row_until"),
         ),
         migrations.AddConstraint(
-            model_name='filingrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'table', 'ordinal'), name='document_filing_row_once'),
+            model_name="filingrow",
+            constraint=models.UniqueConstraint(
+                fields=("filing", "table", "ordinal"), name="document_filing_row_once"
+            ),
         ),
     ]

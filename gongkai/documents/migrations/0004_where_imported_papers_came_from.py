@@ -5,25 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_filings_of_structured_papers'),
+        ("documents", "0003_filings_of_structured_papers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LegacyOrigin',
+            name="LegacyOrigin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='识别依据')),
-                ('digest', models.CharField(max_length=64, verbose_name='校验值')),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.edition', verbose_name='导入的版本')),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='origin', to='documents.paper', verbose_name='政府信息')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="识别依据")),
+                ("digest", models.CharField(max_length=64, verbose_name="校验值")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.edition",
+                        verbose_name="导入的版本",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="origin",
+                        to="documents.paper",
+                        verbose_name="政府信息",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '迁移来源',
-                'verbose_name_plural': '迁移来源',
-                'db_table': 'document_legacy_origin',
+                "verbose_name": "迁移来源",
+                "verbose_name_plural": "迁移来源",
+                "db_table": "document_legacy_origin",
             },
         ),
     ]

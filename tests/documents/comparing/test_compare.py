@@ -112,3 +112,11 @@ def test_long_unchanged_stretches_are_folded_and_short_ones_are_not() -> None:
     assert "<summary>没有变动的9段</summary>" in html
     assert html.count('class="gk-diff__row"') == 10
     assert "<summary>" not in show(compare_texts("甲甲甲甲\n乙", "甲甲甲甲\n丙"))
+
+
+def test_one_endless_paragraph_is_told_as_replaced_and_hangs_nobody() -> None:
+    old, new = "甲乙丙" * 70_000, "丁甲乙" * 70_000
+    assert [(piece.change.name, len(piece.text)) for piece in pieces(old, new)] == [
+        ("GONE", 210_000),
+        ("NEW", 210_000),
+    ]

@@ -7,8 +7,8 @@ from gongkai.frame.opening.decoding import decode
 from gongkai.frame.opening.kinds import Format, sniff
 from gongkai.frame.opening.limits import MAX_BYTES, MAX_CHARS, too_large
 from gongkai.frame.opening.unreadable import Unreadable
-from gongkai.ledger.reader.formats.plain import read_lines
 from gongkai.ledger.reader.formats.kinds import sniff_text
+from gongkai.ledger.reader.formats.plain import read_lines
 from gongkai.ledger.reader.source import Source
 
 #: The module of each format, loaded when a file needs it: pasted text must not wait for PDF code.
