@@ -5,13 +5,14 @@ belongs to one unit; then people of another unit, and strangers, try every addre
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -95,15 +96,23 @@ def foreign(model: type[models.Model]) -> models.Model:
     return row
 
 
+@pytest.fixture(scope="module")
+def rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Every model's row 777, of the unit 777, made once; plans are in force, the harder case."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for model in apps.get_models():
+            if model.__module__.startswith("gongkai.") and not model._meta.auto_created:
+                row = foreign(model)
+                if model._meta.label in STATES:
+                    row.state = STATES[model._meta.label]
+                row.save(force_insert=True)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> None:
-    """Every model's row 777, of the unit 777; plans are in force, the harder case."""
-    for model in apps.get_models():
-        if model.__module__.startswith("gongkai.") and not model._meta.auto_created:
-            row = foreign(model)
-            if model._meta.label in STATES:
-                row.state = STATES[model._meta.label]
-            row.save(force_insert=True)
+def world(rows: None, db: None) -> None:
+    """The rows of somebody else, as a test finds them; what it changes is undone."""
 
 
 def person(role: str, name: str = "近") -> User:
