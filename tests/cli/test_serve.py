@@ -217,6 +217,8 @@ def test_the_site_survives_the_death_of_each_part_and_stops_in_order(tmp_path: P
         **os.environ,
         "GONGKAI_DATABASE": f"sqlite:///{tmp_path / 'site.sqlite3'}",
         "GONGKAI_UPLOADS": str(tmp_path),
+        "GONGKAI_INDEX": str(tmp_path / "index"),
+        "GONGKAI_DEBUG": "1",  # a fresh copy has no collected static files
     }
     gongkai = [sys.executable, "-m", "gongkai.cli"]
     port = free_port()
