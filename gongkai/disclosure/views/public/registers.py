@@ -143,7 +143,7 @@ def enforcement(request: HttpRequest) -> HttpResponse:
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """Posts that can still be applied for (就业岗位)."""
-    return _respond(request, "jobs", "frame/list_page.html")
+    return _respond(request, "jobs", "disclosure/registers/register.html")
 
 
 @require_safe
@@ -153,7 +153,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     if known is None or code in PAGES:
         raise Http404("没有这一类清单")
     if any(each.keys.number or each.keys.name for each in known.tables):
-        return _respond(request, code, "frame/list_page.html")
+        return _respond(request, code, "disclosure/registers/register.html")
     return _papers(request, known)
 
 
@@ -198,7 +198,9 @@ def _slot_columns(known: Declaration, request: HttpRequest) -> list[Column[Filin
     ]
 
 
-def _papers(request: HttpRequest, known: Declaration, template: str = "frame/list_page.html") -> HttpResponse:
+def _papers(
+    request: HttpRequest, known: Declaration, template: str = "disclosure/registers/register.html"
+) -> HttpResponse:
     columns: list[Column[Filing]] = [
         Column(
             label="名称",
@@ -314,4 +316,6 @@ def subsidy_village(request: HttpRequest, town: str, village: str) -> HttpRespon
         request, rows.select_related("filing__paper__unit").defer("filing__head")
     )
     trail = crumbs(("补贴发放名单", reverse("subsidies")), (f"{town}{village}", ""))
-    return listing.respond(frame=FRAME, breadcrumbs=trail, lede="公示期内的全部发放明细。")
+    return listing.respond(
+        "disclosure/registers/register.html", frame=FRAME, breadcrumbs=trail, lede="公示期内的全部发放明细。"
+    )
