@@ -19,6 +19,6 @@ def moved(path: str) -> str:
 def _ways(path: str) -> Iterable[str]:
     bare = path.partition("?")[0]
     for way in (path, unquote(path), bare, unquote(bare)):
-        if 1 < len(way) <= LONGEST:
+        if 1 < len(way) <= LONGEST and "\x00" not in way:  # PostgreSQL refuses the sign even to be asked
             yield way
             yield way.lstrip("/")

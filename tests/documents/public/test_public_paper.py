@@ -232,6 +232,11 @@ def test_an_old_address_leads_to_where_the_paper_stands_now(live, client, old):
     assert (answer.status_code, answer["Location"]) == (301, address(found))
 
 
+@pytest.mark.parametrize("odd", ["/no/such/%00page/", "/no/such/page/?q=%00", "/no/such/page/?q=\x00"])
+def test_an_address_with_a_sign_that_no_database_takes_is_simply_not_there(client, odd):
+    assert client.get(odd).status_code == 404
+
+
 def test_an_address_that_never_was_offers_the_search(page):
     shown = page("/no/such/page/", 404)
     assert shown.css_first("form[role=search] input[name=q]") is not None

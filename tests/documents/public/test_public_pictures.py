@@ -1,6 +1,5 @@
 """Pictures keep their room, come late and light; files of former editions are private, the page says so."""
 
-from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -80,8 +79,8 @@ def test_files_of_a_former_edition_are_private_again_and_the_page_says_so(draft,
     old = attachments.attach(edition, checked=file, by=by, title="旧表")
     found = publication.put_live(edition, by=by, at=NOW.replace(day=1)).paper
     picture = edition.attachments.get(inline=True)
-    with closing(client.get(reverse("attachment", args=[old.pk, "x"]))) as given:
-        assert given.status_code == 200
+    given = client.get(reverse("attachment", args=[old.pk, "x"]))
+    assert b"".join(given.streaming_content) == "旧".encode()
     newer = papers.revise(found, by=by, today=TODAY)
     for row in newer.attachments.all():
         attachments.detach(row, by=by)
