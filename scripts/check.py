@@ -23,8 +23,8 @@ PURE = [
     f"--ignore=tests/{path}"
     for path in ("rules", "ledger/reader", "documents/reading", "documents/comparing")
 ]
-#: two processes; what shares one costly world stays together in one of them
-BOTH = ["-n2", "--dist=loadgroup", "-m", "not browser"]
+#: two processes; a file stays whole in one of them, for its tests share a costly world
+BOTH = ["-n2", "--dist=loadfile", "-m", "not browser"]
 SQLITE = "sqlite:///var/test.sqlite3"  # never the office's own database; the tests' copy is kept in memory
 
 
