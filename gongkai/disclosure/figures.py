@@ -39,7 +39,7 @@ def rows(scope: Scope, field: int | None = None) -> QuerySet[CatalogueRow]:
 
 def covered(scope: Scope, field: int | None = None) -> QuerySet[CatalogueRow]:
     """Those of them for which a paper stands on the site (已公开事项)."""
-    return CatalogueRow.objects.filter(pk__in=rows(scope, field)).covered(scope.unit_id)
+    return CatalogueRow.objects.filter(pk__in=rows(scope, field)).covered(scope.today, scope.unit_id)
 
 
 # --- duties -----------------------------------------------------------------------------------------

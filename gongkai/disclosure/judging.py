@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from django.urls import NoReverseMatch, reverse
 
 from gongkai.disclosure.models import Duty, DutyEvent, RowPaper
-from gongkai.documents.models import Paper
+from gongkai.documents.models import Paper, on_site
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.duties import Cycle, Standing, Verdict, judge
 
@@ -33,17 +33,17 @@ class Facts:
         return self.columns.get((duty.column_id or 0, duty.unit_id), [])
 
 
-def gather(duties: QuerySet[Duty]) -> Facts:
+def gather(duties: QuerySet[Duty], today: date) -> Facts:
     """The facts about *duties*: three queries, each a line for every day and not for every paper."""
     facts = Facts()
     wanted = duties.order_by()
     placed = Paper.columns.through.objects.filter(
-        paper__state="live", column__in=wanted.filter(row__isnull=True).values("column")
+        on_site(today, "paper__"), column__in=wanted.filter(row__isnull=True).values("column")
     )
     days = TruncDate("paper__published_at")
     for column, unit, day in placed.order_by().values_list("column", "paper__unit", days).distinct():
         facts.columns[column, unit].append(day)
-    links = RowPaper.objects.standing().filter(row__in=wanted.filter(row__isnull=False).values("row"))
+    links = RowPaper.objects.standing(today).filter(row__in=wanted.filter(row__isnull=False).values("row"))
     for row, unit, day in links.order_by().values_list("row", "paper__unit", days).distinct():
         facts.rows[row, unit].append(day)
     for duty, day in DutyEvent.objects.filter(duty__in=wanted.values("pk")).values_list("duty", "on"):
@@ -53,7 +53,7 @@ def gather(duties: QuerySet[Duty]) -> Facts:
 
 def judged(duties: QuerySet[Duty], today: date) -> Iterator[tuple[Duty, Verdict]]:
     """Each of *duties* with how it stands on *today* (履责判定)."""
-    facts = gather(duties)
+    facts = gather(duties, today)
     for duty in duties:
         yield duty, verdict_on(duty, today, facts.papers(duty), facts.events.get(duty.pk, ()))
 
@@ -68,17 +68,17 @@ def verdict_on(duty: Duty, today: date, papers: Iterable[date], events: Iterable
 
 def standing_of(duty: Duty, today: date) -> Verdict:
     """How this duty stands on *today*."""
-    facts = gather(Duty.objects.filter(pk=duty.pk))
+    facts = gather(Duty.objects.filter(pk=duty.pk), today)
     return verdict_on(duty, today, facts.papers(duty), facts.events.get(duty.pk, ()))
 
 
-def papers_of(duty: Duty) -> QuerySet[Paper]:
+def papers_of(duty: Duty, today: date) -> QuerySet[Paper]:
     """The papers on the site that count for a duty (职责对应信息), the newest first."""
     if duty.row_id:
-        links = RowPaper.objects.standing().filter(row=duty.row_id)
-        found = Paper.objects.public().filter(pk__in=links.values("paper"))
+        links = RowPaper.objects.standing(today).filter(row=duty.row_id)
+        found = Paper.objects.public(today).filter(pk__in=links.values("paper"))
     else:
-        found = Paper.objects.public().filter(columns=duty.column_id)
+        found = Paper.objects.public(today).filter(columns=duty.column_id)
     return found.filter(unit=duty.unit_id).newest()
 
 

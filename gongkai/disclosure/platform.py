@@ -1,13 +1,14 @@
 """政府信息公开平台: what stands in the four parts of the platform, of the district or of one unit."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.models import Kind, Unit
 from gongkai.disclosure.models import Catalogue, CatalogueRow, Guide
-from gongkai.documents.models import Column, Paper, Sort
+from gongkai.documents.models import Column, Paper, Sort, on_site
 from gongkai.documents.models.paper import PaperQuerySet
 from gongkai.rules.law import REGULATION
 
@@ -27,20 +28,20 @@ def listed_units() -> QuerySet[Unit]:
     return Unit.objects.filter(ended_on__isnull=True).exclude(kind=Kind.VILLAGE)
 
 
-def papers(unit: Unit | None) -> PaperQuerySet:
+def papers(unit: Unit | None, today: date) -> PaperQuerySet:
     """What belongs on the platform (法定主动公开内容): news does not."""
-    found = Paper.objects.public().exclude(sort=Sort.NEWS)
+    found = Paper.objects.public(today).exclude(sort=Sort.NEWS)
     return found.filter(unit=unit) if unit else found
 
 
-def contents(unit: Unit | None) -> PaperQuerySet:
+def contents(unit: Unit | None, today: date) -> PaperQuerySet:
     """The catalogue of information (政府信息公开目录)."""
-    return papers(unit).select_related("unit")
+    return papers(unit, today).select_related("unit")
 
 
-def columns(unit: Unit | None) -> list[Any]:
+def columns(unit: Unit | None, today: date) -> list[Any]:
     """The statutory columns with their numbers of papers (法定主动公开栏目); of a unit the filled ones."""
-    live = Q(papers__state="live") & ~Q(papers__sort=Sort.NEWS)
+    live = on_site(today, "papers__") & ~Q(papers__sort=Sort.NEWS)
     if unit:
         live &= Q(papers__unit=unit)
     found = Column.objects.open().filter(statutory=True).annotate(number=Count("papers", filter=live))
@@ -48,15 +49,15 @@ def columns(unit: Unit | None) -> list[Any]:
     return [column for column in rows if column.number or unit is None]
 
 
-def institutions(unit: Unit | None) -> PaperQuerySet:
+def institutions(unit: Unit | None, today: date) -> PaperQuerySet:
     """The rules on disclosure (政府信息公开制度)."""
-    kept = papers(unit).filter(columns__sort=INSTITUTIONS).exclude(sort__in=NOT_INSTITUTIONS)
+    kept = papers(unit, today).filter(columns__sort=INSTITUTIONS).exclude(sort__in=NOT_INSTITUTIONS)
     return kept.distinct().newest()
 
 
-def reports(unit: Unit | None) -> PaperQuerySet:
+def reports(unit: Unit | None, today: date) -> PaperQuerySet:
     """The annual reports (政府信息公开工作年度报告), the newest first."""
-    return papers(unit).filter(sort=Sort.ANNUAL).newest()
+    return papers(unit, today).filter(sort=Sort.ANNUAL).newest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,10 @@ class Coverage:
         return self.covered * 100 // self.total if self.total else 0
 
 
-def coverage(found: QuerySet[CatalogueRow]) -> dict[int, tuple[int, int]]:
+def coverage(found: QuerySet[CatalogueRow], today: date) -> dict[int, tuple[int, int]]:
     """Rows and covered rows of each catalogue among *found*, in two queries (覆盖率)."""
     rows = found.filter(active=True).order_by()
     total = dict(rows.values_list("catalogue").annotate(Count("pk")))
-    filled = CatalogueRow.objects.filter(pk__in=rows.covered()).order_by()  # type: ignore[attr-defined]
+    filled = CatalogueRow.objects.filter(pk__in=rows.covered(today)).order_by()  # type: ignore[attr-defined]
     covered = dict(filled.values_list("catalogue").annotate(Count("pk")))
     return {key: (number, covered.get(key, 0)) for key, number in total.items()}

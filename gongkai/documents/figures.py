@@ -16,7 +16,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from gongkai.agencies.models import Kind
-from gongkai.documents.models import Bond, Override, Paper, Relation, Sort, Standing
+from gongkai.documents.models import Bond, Override, Paper, Relation, Sort, Standing, on_site
 from gongkai.rules import publication
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.figure import Figure, Measure, Scope, Value, per_cent
@@ -93,14 +93,15 @@ def _made(scope: Scope) -> QuerySet[Paper]:
 
 def _repealed(scope: Scope) -> QuerySet[Paper]:
     """Repealed, replaced or declared void in the year, or past their term in it."""
-    ended = Relation.objects.filter(target=OuterRef("pk"), bond__in=ENDING, paper__state="live")
+    shown = Relation.objects.filter(on_site(scope.today, "paper__"))
+    ended = shown.filter(target=OuterRef("pk"), bond__in=ENDING)
     in_year = ended.filter(effective_on__year=scope.year, effective_on__lte=scope.today)
     expired = Q(expires_on__year=scope.year, expires_on__lt=scope.today)
     return _normative(scope).filter(Exists(in_year) | expired)
 
 
 def _in_force(scope: Scope) -> QuerySet[Paper]:
-    return _normative(scope).filter(state="live", standing__in=IN_FORCE)
+    return _normative(scope).filter(on_site(scope.today), standing__in=IN_FORCE)
 
 
 # --- the quality of publication -----------------------------------------------------------------------
@@ -112,13 +113,12 @@ def _attributed(scope: Scope) -> QuerySet[Paper]:
 
 
 def _to_be_read(scope: Scope) -> QuerySet[Paper]:
-    return published(scope).filter(normative=True, state="live")
+    return published(scope).filter(on_site(scope.today), normative=True)
 
 
 def _read(scope: Scope) -> QuerySet[Paper]:
-    readings = Relation.objects.filter(
-        target=OuterRef("pk"), bond=Bond.INTERPRETS, paper__state="live"
-    ).exclude(paper=F("target"))
+    shown = Relation.objects.filter(on_site(scope.today, "paper__"))
+    readings = shown.filter(target=OuterRef("pk"), bond=Bond.INTERPRETS).exclude(paper=F("target"))
     return _to_be_read(scope).filter(Exists(readings))
 
 
@@ -131,7 +131,7 @@ def _overrides(scope: Scope) -> QuerySet[Override]:
 
 
 def _structured(scope: Scope, form: str) -> QuerySet[Paper]:
-    return papers(scope).filter(form=form, state="live", live__isnull=False)
+    return papers(scope).filter(on_site(scope.today), form=form, live__isnull=False)
 
 
 def _records(scope: Scope, form: str) -> list[tuple[int, Mapping[str, Any]]]:

@@ -37,9 +37,8 @@ def fetch(keys: Sequence[int]) -> Iterator[Entry]:
 
 
 def _public() -> Any:
-    shown = Paper.objects.public().filter(live__isnull=False)
+    shown = Paper.objects.public(today()).filter(live__isnull=False)
     hidden = (Attribute.REQUEST, Attribute.CLOSED)
-    shown = shown.exclude(shown_until__lt=today())  # be the nightly run late or not
     return shown.exclude(attribute__in=hidden).select_related("live__content", "unit")
 
 

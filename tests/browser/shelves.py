@@ -126,7 +126,7 @@ class Shelves:
         )
         column = Column.objects.create(name="办事指南", slug="guides", unit=self.unit, keeper=self.writer)
         topic = Topic.objects.create(name="办事", slug="affairs", lead=self.unit)
-        pin = columns.propose(topic, Paper.objects.public()[0], by=self.writer, today=DAY)
+        pin = columns.propose(topic, Paper.objects.filter(state="live")[0], by=self.writer, today=DAY)
         self.records |= {
             "staff/countersigns/": self._asked(),
             "staff/releases/": release,

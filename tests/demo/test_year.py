@@ -70,7 +70,7 @@ def test_the_unnamed_bodies_of_the_plan_were_settled_by_the_office(year) -> None
 
 @pytest.mark.clause("29")
 def test_the_demos_papers_stand_in_every_column_and_in_every_state_of_validity(year) -> None:
-    live = Paper.objects.public(DAY)
+    live = Paper.objects.public(date.fromisoformat(DAY))
     assert live.count() >= 400
     empty = [
         column.name for column in Column.objects.all() if not column.papers.filter(state="live").exists()

@@ -180,11 +180,11 @@ def test_papers_are_found_by_column_and_words_and_hands_win(catalogue, column, l
     wrong = live(home, title="关于会议的通知", columns=[place])
     live(home, title="另一栏目的部门预算")
     rows.set_matching(row, column=place, keywords="预算 决算", units=[home], by=office(), today=TODAY)
-    assert set(row.links.standing().values_list("paper", flat=True)) == {right.pk}
+    assert set(row.links.standing(TODAY).values_list("paper", flat=True)) == {right.pk}
     links.unlink_paper(row, right, by=office())
     links.link_paper(row, wrong, by=office())
     links.link_rows(TODAY)
-    assert set(row.links.standing().values_list("paper", flat=True)) == {wrong.pk}
+    assert set(row.links.standing(TODAY).values_list("paper", flat=True)) == {wrong.pk}
     assert links.link_rows(TODAY) == 0
 
 

@@ -10,6 +10,7 @@ from gongkai.documents.services import leaving, papers, publication
 from gongkai.documents.services.attachments import public_attachments
 from gongkai.rules.law import Refused
 from gongkai.search.models import Change
+from tests.documents.conftest import TODAY
 
 
 @pytest.mark.parametrize("how", ["error", "withdrawn"])
@@ -20,7 +21,7 @@ def test_a_removed_paper_is_off_the_site_and_can_be_put_back(live, approver, act
     paper = leaving.remove(paper, how=how, note="内容有误", by=head, at=at)
     assert (paper.state, paper.left_by, paper.left_note, paper.left_at) == ("left", how, "内容有误", at)
     assert paper.editions.get().state == "withdrawn"
-    assert not Paper.objects.public().exists()
+    assert not Paper.objects.public(TODAY).exists()
     assert Change.objects.filter(key=paper.pk).exists()
     paper = leaving.restore(paper, note="已核实无误", by=head, at=at + timedelta(days=1))
     assert (paper.state, paper.left_by, paper.editions.get().state) == ("live", "", "live")

@@ -47,7 +47,7 @@ class Happenings:
             add_synonym(words=words, by=self.librarian.office, today=day)
 
     def _live(self, **where: object) -> list[Paper]:
-        return list(Paper.objects.public().filter(**where).select_related("unit").order_by("id"))
+        return list(Paper.objects.public(now().date()).filter(**where).select_related("unit").order_by("id"))
 
     def _err(self, number: int, text: str, reply: str) -> None:
         """A reader points at a fault; two were answered, one is still in time, one is late."""
@@ -64,7 +64,13 @@ class Happenings:
         """Units put their newest fitting paper forward for each topic; the lead accepts all but the last."""
         for topic in Topic.objects.prefetch_related("units"):
             for unit in topic.units.all():
-                paper = Paper.objects.public().filter(unit=unit).exclude(pins__topic=topic).newest().first()
+                paper = (
+                    Paper.objects.public(now().date())
+                    .filter(unit=unit)
+                    .exclude(pins__topic=topic)
+                    .newest()
+                    .first()
+                )
                 if paper is None:
                     continue
                 pin = columns.propose(topic, paper, by=self._staff(paper).officer, today=day)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Unit
 from gongkai.disclosure.states import ROW_CHANGE
-from gongkai.documents.models import Column, Paper
+from gongkai.documents.models import Column, Paper, on_site
 from gongkai.rules.catalogue import RowFacts, write_channels
 
 
@@ -83,9 +83,9 @@ class CatalogueRowQuerySet(models.QuerySet["CatalogueRow"]):
         """The rows in force on *day*."""
         return self.filter(catalogue__in=Catalogue.objects.current(day))
 
-    def covered(self, unit: int | None = None) -> "CatalogueRowQuerySet":
+    def covered(self, today: date, unit: int | None = None) -> "CatalogueRowQuerySet":
         """The rows for which a paper stands on the site (已覆盖), of any unit or of one."""
-        links = RowPaper.objects.standing().filter(row=OuterRef("pk"))
+        links = RowPaper.objects.standing(today).filter(row=OuterRef("pk"))
         return self.filter(models.Exists(links.filter(paper__unit=unit) if unit else links))
 
 
@@ -174,9 +174,9 @@ class CatalogueRow(models.Model):
 class RowPaperQuerySet(models.QuerySet["RowPaper"]):
     """Named reads over links."""
 
-    def standing(self) -> "RowPaperQuerySet":
-        """The links that count: not taken away by hand, to papers on the site."""
-        return self.filter(dropped=False, paper__state="live")
+    def standing(self, today: date) -> "RowPaperQuerySet":
+        """The links that count on *today*: not taken away by hand, to papers on the site."""
+        return self.filter(on_site(today, "paper__"), dropped=False)
 
 
 class RowPaper(models.Model):

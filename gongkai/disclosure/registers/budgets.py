@@ -99,15 +99,15 @@ Key = tuple[int, int | None, str]
 def matrix(units: Iterable[Unit], years: list[int], kinds: Iterable[str], today: date) -> Matrix:
     """The matrix of *units* and *kinds* (矩阵): two queries, however many cells."""
     rows = list(units)
-    found = _filings(rows, years)
+    found = _filings(rows, years, today)
     heads = [(year, kind) for year in years for kind in kinds]
     dues = _deemed(found, heads)
     made = [Row(unit, [_cell(unit, year, kind, found, dues, today) for year, kind in heads]) for unit in rows]
     return Matrix(years, heads, made)
 
 
-def _filings(units: list[Unit], years: list[int]) -> dict[Key, Filing]:
-    known = Filing.objects.public().of_form(FORM).filter(year__in=years, paper__unit__in=units)
+def _filings(units: list[Unit], years: list[int], today: date) -> dict[Key, Filing]:
+    known = Filing.objects.public(today).of_form(FORM).filter(year__in=years, paper__unit__in=units)
     rows = known.select_related("paper").defer("head").order_by("-paper__published_at")
     found: dict[Key, Filing] = {}
     for filing in rows:

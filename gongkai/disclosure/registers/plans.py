@@ -50,7 +50,7 @@ def series(today: date) -> list[Series]:
     """Every series (规划体系); one query."""
     known = declaration(FORM)
     filings = list(
-        Filing.objects.public().of_form(FORM).select_related("paper__unit").order_by("-year", "name")
+        Filing.objects.public(today).of_form(FORM).select_related("paper__unit").order_by("-year", "name")
     )
     names = {filing.name for filing in filings}
     plans: dict[str, list[Plan]] = defaultdict(list)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from gongkai.agencies.models import Unit
-from gongkai.documents.models import Content, Edition
+from gongkai.documents.models import Content, Edition, on_site
 from gongkai.rules.structured import Field, Table, Values, declaration, masked, normalise, rows_of
 from gongkai.rules.structured.values import day
 
@@ -46,7 +46,7 @@ class Change:
 
 def versions(unit: Unit, today: date) -> list[Version]:
     """All versions on record (历次版本), the latest first, those of merged bodies too; one query."""
-    rows = _editions().filter(
+    rows = _editions(today).filter(
         Q(paper__unit=unit) | Q(paper__unit__successor=unit) | Q(paper__unit__successor__successor=unit)
     )
     found = [_version(row) for row in rows]
@@ -67,8 +67,8 @@ def versions(unit: Unit, today: date) -> list[Version]:
     ]
 
 
-def _editions() -> QuerySet[Edition]:
-    rows = Edition.objects.filter(form=FORM, state__in=SHOWN, paper__state="live")
+def _editions(today: date) -> QuerySet[Edition]:
+    rows = Edition.objects.filter(on_site(today, "paper__"), form=FORM, state__in=SHOWN)
     values = KeyTextTransform("values", "content__record")
     return rows.select_related("paper__unit").annotate(
         effective=KeyTextTransform("effective_on", values),

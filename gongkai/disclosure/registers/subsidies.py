@@ -13,13 +13,13 @@ FORM = "subsidy"
 
 def lists(today: date) -> QuerySet[Filing]:
     """The lists on show (公示中的名单), with the sum and number of their rows."""
-    shown = Filing.objects.public().of_form(FORM).shown_on(today).select_related("paper__unit")
+    shown = Filing.objects.public(today).of_form(FORM).shown_on(today).select_related("paper__unit")
     return shown.annotate(added=Sum("lines__amount"), counted=Count("lines"))
 
 
 def lines(today: date) -> QuerySet[FilingRow]:
     """The rows on show (公示中的明细)."""
-    shown = Filing.objects.public().of_form(FORM).shown_on(today)
+    shown = Filing.objects.public(today).of_form(FORM).shown_on(today)
     return FilingRow.objects.public(FORM, today).filter(filing__in=shown.values("pk"))
 
 

@@ -15,7 +15,7 @@ from gongkai.disclosure.models import Catalogue, CatalogueRow, RowChange
 from gongkai.disclosure.platform import Coverage, coverage
 from gongkai.disclosure.services import catalogues as services
 from gongkai.disclosure.sheets import read_catalogue, write_catalogue
-from gongkai.disclosure.views.public.catalogues import LIVE
+from gongkai.disclosure.views.public.catalogues import standing
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.sheets import download
@@ -31,7 +31,7 @@ def catalogue_list(request: UserRequest) -> HttpResponse:
     """All versions of all fields, those in force first (标准目录)."""
     day = today(request)
     current = set(Catalogue.objects.current(day).values_list("pk", flat=True))
-    counts = coverage(CatalogueRow.objects.filter(catalogue__in=current))
+    counts = coverage(CatalogueRow.objects.filter(catalogue__in=current), day)
     rows = Catalogue.objects.select_related("field").order_by("field__number", "-in_force_from")
     context = {
         "rows": [(each, each.pk in current, Coverage(each, *counts.get(each.pk, (0, 0)))) for each in rows],
@@ -85,9 +85,10 @@ class RowListing(Listing[CatalogueRow]):
 def catalogue(request: UserRequest, pk: int) -> HttpResponse:
     """One version with its rows (目录版本)."""
     found = get_object_or_404(Catalogue.objects.select_related("field"), pk=pk)
-    rows = found.rows.select_related("column").annotate(live=Count("links", filter=LIVE))
+    day = today(request)
+    rows = found.rows.select_related("column").annotate(live=Count("links", filter=standing(day)))
     listing = RowListing(request, rows)
-    counts = coverage(CatalogueRow.objects.filter(catalogue=found)).get(found.pk, (0, 0))
+    counts = coverage(CatalogueRow.objects.filter(catalogue=found), day).get(found.pk, (0, 0))
     return listing.respond(
         "disclosure/catalogue.html",
         catalogue=found,

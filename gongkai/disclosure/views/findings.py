@@ -18,6 +18,7 @@ from gongkai.disclosure.models import ColumnFinding
 from gongkai.disclosure.services import health as services
 from gongkai.disclosure.states import FINDING, UNSETTLED
 from gongkai.documents.models import Column as SiteColumn
+from gongkai.documents.models import on_site
 from gongkai.frame.listing import Column, Empty, Listing
 from gongkai.frame.today import today
 from gongkai.rules.staleness import for_sort
@@ -157,7 +158,7 @@ def health(request: UserRequest) -> HttpResponse:
         rows = rows.filter(unit__in=request.user.units().order_by().values("pk"))
     rows = rows.annotate(problems=Count("findings", filter=unsettled, distinct=True))
     newest = dict(
-        SiteColumn.papers.through.objects.filter(paper__state="live")
+        SiteColumn.papers.through.objects.filter(on_site(day, "paper__"))
         .order_by()
         .values_list("column")
         .annotate(Max("paper__published_at"))

@@ -94,7 +94,7 @@ def _new(user: User, cell: budgets.Cell) -> str:
 
 
 def _stages(user: User, day: date) -> list[Gap]:
-    seen = Filing.objects.public().of_form(*STAGED).filter(paper__in=Paper.objects.visible_to(user))
+    seen = Filing.objects.public(day).of_form(*STAGED).filter(paper__in=Paper.objects.visible_to(user))
     found = []
     for filing in seen.select_related("paper__unit")[:MOST]:
         known = declaration(filing.form)

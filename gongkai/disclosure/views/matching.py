@@ -10,7 +10,7 @@ from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.disclosure.forms.rows import LinkForm, MatchingForm
 from gongkai.disclosure.models import CatalogueRow
 from gongkai.disclosure.services import links, rows
-from gongkai.documents.models import Paper
+from gongkai.documents.models import Paper, on_site
 from gongkai.frame.acts import attempt
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import keys
@@ -78,7 +78,7 @@ def row_papers(request: UserRequest, pk: int) -> HttpResponse:
         )
         if answer:
             return answer
-    found = row.links.filter(paper__state="live", paper__in=seen.order_by().values("pk"))
+    found = row.links.filter(on_site(today(request), "paper__"), paper__in=seen.order_by().values("pk"))
     context = {
         "row": row,
         "form": form,

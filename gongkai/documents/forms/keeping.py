@@ -18,7 +18,7 @@ class PaperField(forms.CharField):
     def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
         hint = help_text or "填索引号、发文字号或标题，须能唯一确定一条。"
         super().__init__(label=label, required=required, help_text=hint, max_length=200)
-        self.papers: QuerySet[Paper] = Paper.objects.public()
+        self.papers: QuerySet[Paper] = Paper.objects.filter(state="live")
 
     def clean(self, value: Any) -> Any:
         """The one paper that is meant; a sentence says where none or several are."""

@@ -29,6 +29,15 @@ class Standing(models.TextChoices):
 SEALED = Q(state__in=OPEN, release__embargo_until__isnull=False, release__done_at__isnull=True)
 
 
+def on_site(today: date, path: str = "") -> Q:
+    """What the public sees on *today* (网站上的), of the papers at the end of *path*.
+
+    A paper whose time of publicity has ended is off at midnight, be the nightly run late or not.
+    """
+    term = Q(**{f"{path}shown_until__isnull": True}) | Q(**{f"{path}shown_until__gte": today})
+    return Q(**{f"{path}state": "live"}) & term
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Named reads over papers."""
 
@@ -43,9 +52,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
         return self.filter(Q(unit__in=own) | Q(pk__in=asked.order_by().values("paper")))
 
-    def public(self) -> "PaperQuerySet":
-        """What stands on the site (网站上的)."""
-        return self.filter(state="live")
+    def public(self, today: date) -> "PaperQuerySet":
+        """What stands on the site on *today* (网站上的)."""
+        return self.filter(on_site(today))
 
     def newest(self) -> "PaperQuerySet":
         """The latest published first."""
@@ -97,14 +106,24 @@ class Paper(Elements):
         verbose_name = verbose_name_plural = "政府信息"
         db_table = "document_paper"
         indexes = [
-            models.Index(fields=["state", "-published_at", "-id"], name="document_paper_newest"),
-            models.Index(fields=["unit", "state", "-published_at"], name="document_paper_unit"),
-            models.Index(fields=["sort", "state", "-published_at"], name="document_paper_sort"),
+            models.Index(
+                fields=["state", "-published_at", "-id", "shown_until"], name="document_paper_newest"
+            ),
+            models.Index(
+                fields=["unit", "state", "-published_at", "shown_until"], name="document_paper_unit"
+            ),
+            models.Index(
+                fields=["sort", "state", "-published_at", "shown_until"], name="document_paper_sort"
+            ),
         ]
 
     def get_absolute_url(self) -> str:
         """The public page of the paper; it never changes (永久网址)."""
         return reverse("paper", args=[self.pk])
+
+    def over(self, today: date) -> bool:
+        """Whether its time of publicity has ended (公示期满)."""
+        return self.shown_until is not None and self.shown_until < today
 
     @property
     def year(self) -> int | None:

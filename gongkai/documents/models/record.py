@@ -5,15 +5,15 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from gongkai.documents.models.paper import Edition, Paper
+from gongkai.documents.models.paper import Edition, Paper, on_site
 
 
 class FilingQuerySet(models.QuerySet["Filing"]):
     """Named reads over filings."""
 
-    def public(self) -> "FilingQuerySet":
-        """Those of papers on the site."""
-        return self.filter(paper__state="live")
+    def public(self, today: date) -> "FilingQuerySet":
+        """Those of papers on the site on *today*."""
+        return self.filter(on_site(today, "paper__"))
 
     def of_form(self, *forms: str) -> "FilingQuerySet":
         """Those of these kinds."""
@@ -68,7 +68,7 @@ class FilingRowQuerySet(models.QuerySet["FilingRow"]):
 
     def public(self, form: str, today: date) -> "FilingRowQuerySet":
         """The rows of a kind that stand on the site today: neither over nor of a paper that left."""
-        found = self.filter(form=form, filing__paper__state="live")
+        found = self.filter(on_site(today, "filing__paper__"), form=form)
         return found.filter(Q(until__isnull=True) | Q(until__gte=today))
 
 

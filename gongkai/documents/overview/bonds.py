@@ -68,19 +68,19 @@ def effective(relation: Relation) -> date | None:
     return relation.effective_on or later.commences_on or later.made_on or published
 
 
-def ties(paper: Paper) -> Ties:
+def ties(paper: Paper, today: date) -> Ties:
     """The relations of a paper, both ways (关联两向), in two queries."""
     found = Ties()
     for relation in paper.relations.select_related("target", "paper"):
-        tie = _own(relation)
+        tie = _own(relation, today)
         if tie:
             (found.read if relation.bond == Bond.INTERPRETS else found.own).append(tie)
     for relation in paper.borne.filter(KNOWN).select_related("paper"):
-        (found.readings if relation.bond == Bond.INTERPRETS else found.borne).append(_borne(relation))
+        (found.readings if relation.bond == Bond.INTERPRETS else found.borne).append(_borne(relation, today))
     return found
 
 
-def _own(relation: Relation) -> Tie | None:
+def _own(relation: Relation, today: date) -> Tie | None:
     """The relation read from its own paper; a target that never was public is not named."""
     target, word = relation.target, relation.get_bond_display()
     if target is None:
@@ -90,16 +90,16 @@ def _own(relation: Relation) -> Tie | None:
         return None
     on = effective(relation)
     return Tie(
-        relation.bond, word, target.title, target.number, _url(target), on, relation.place, target.sort
+        relation.bond, word, target.title, target.number, _url(target, today), on, relation.place, target.sort
     )
 
 
-def _url(paper: Paper) -> str:
+def _url(paper: Paper, today: date) -> str:
     """Where the paper stands; one that left the site is named without a link."""
-    return paper.get_absolute_url() if paper.state == "live" else ""
+    return paper.get_absolute_url() if paper.state == "live" and not paper.over(today) else ""
 
 
-def _borne(relation: Relation) -> Tie:
+def _borne(relation: Relation, today: date) -> Tie:
     later, word = relation.paper, BORNE.get(Bond(relation.bond), relation.get_bond_display())
-    url, on = _url(later), effective(relation)
+    url, on = _url(later, today), effective(relation)
     return Tie(relation.bond, word, later.title, later.number, url, on, relation.place, later.sort)

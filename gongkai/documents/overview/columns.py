@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from gongkai.documents.models import Column, Paper
+from gongkai.documents.models import Column, Paper, on_site
 
 Placed = Paper.columns.through
 
@@ -41,14 +42,14 @@ class Tree:
             yield from self.above(parent)
             yield parent
 
-    def counts(self) -> dict[int, int]:
+    def counts(self, today: date) -> dict[int, int]:
         """How many papers stand in each column with all below it (信息数量)."""
-        live = Count("papers", filter=Q(papers__state="live"))
+        live = Count("papers", filter=on_site(today, "papers__"))
         own = dict(Column.objects.open().order_by().annotate(number=live).values_list("pk", "number"))
         return {key: sum(own.get(one, 0) for one in self.family(column)) for key, column in self.all.items()}
 
 
-def papers_in(columns: set[int]) -> QuerySet[Paper]:
+def papers_in(columns: set[int], today: date) -> QuerySet[Paper]:
     """What stands in any of these columns (栏目中的信息), each once."""
     placed = Placed.objects.filter(column_id__in=columns).values("paper_id")
-    return Paper.objects.public().filter(pk__in=placed)
+    return Paper.objects.public(today).filter(pk__in=placed)

@@ -23,7 +23,7 @@ LAST = 10_000
 MOST = 2_000
 
 
-def papers_of(topic: Topic) -> QuerySet[Paper]:
+def papers_of(topic: Topic, today: date) -> QuerySet[Paper]:
     """The live papers of a topic (专题内容): accepted pins first, then the newest."""
     places = list(
         topic.pins.filter(accepted_on__isnull=False)
@@ -38,7 +38,7 @@ def papers_of(topic: Topic) -> QuerySet[Paper]:
         default=Value(LAST),
         output_field=IntegerField(),
     )
-    return Paper.objects.public().filter(wanted).annotate(pinned=order)
+    return Paper.objects.public(today).filter(wanted).annotate(pinned=order)
 
 
 def narrowed(query: dict[str, Any]) -> Q:

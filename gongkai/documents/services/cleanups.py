@@ -36,7 +36,7 @@ def start_cleanup(
         raise Refused("清理范围的止日不能早于起日")
     cleanup = Cleanup(title=title.strip(), since=since, until=until, made_by=by, made_on=today)
     fitting(cleanup).save()
-    found = Paper.objects.public().filter(made_on__range=(since, until), standing__in=IN_FORCE)
+    found = Paper.objects.public(today).filter(made_on__range=(since, until), standing__in=IN_FORCE)
     normative = found.filter(normative=True)
     found = normative if normative_only else normative | found.filter(sort__in=POLICIES)
     rows = [

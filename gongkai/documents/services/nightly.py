@@ -53,7 +53,7 @@ def retell_ended_rows(today: date) -> int:
     It looks back for days, so that nights that did not run are made up for.
     """
     ended = FilingRow.objects.filter(until__lt=today, until__gte=today - LOOK_BACK)
-    papers = Paper.objects.public().filter(pk__in=ended.order_by().values("filing"))
+    papers = Paper.objects.public(today).filter(pk__in=ended.order_by().values("filing"))
     found = list(papers.only("pk"))
     told(found)
     return len(found)
@@ -62,7 +62,7 @@ def retell_ended_rows(today: date) -> int:
 def ending_soon(today: date) -> QuerySet[Paper]:
     """The papers in force whose term ends within the months of the warning (有效期将届满)."""
     latest = shifted(today, period("warning").months)
-    return Paper.objects.public().filter(standing__in=IN_FORCE, expires_on__range=(today, latest))
+    return Paper.objects.public(today).filter(standing__in=IN_FORCE, expires_on__range=(today, latest))
 
 
 def expiring_soon(today: date) -> list[Expiring]:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse, reverse_lazy
@@ -13,6 +13,7 @@ from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role
 from gongkai.documents.forms.keepers import ColumnForm
 from gongkai.documents.models import Column as SiteColumn
+from gongkai.documents.models import on_site
 from gongkai.documents.services import columns as services
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
@@ -68,7 +69,7 @@ class ColumnListing(Listing[SiteColumn]):
 @staff_page()
 def columns(request: UserRequest) -> HttpResponse:
     """All columns (栏目列表)."""
-    live = Count("papers", filter=Q(papers__state="live"))
+    live = Count("papers", filter=on_site(today(request), "papers__"))
     rows = SiteColumn.objects.select_related("parent", "unit", "keeper").annotate(count=live)
     return ColumnListing(request, rows).respond(
         "documents/columns.html",

@@ -271,10 +271,10 @@ def mask(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
     """The public rows of a table as a file (下载明细)."""
-    paper = get_object_or_404(Paper.objects.public().select_related("live"), pk=pk)
     day = today(request)
-    if paper.live is None or (paper.shown_until and paper.shown_until < day):
-        raise Http404("公示期已满")
+    paper = get_object_or_404(Paper.objects.public(day).select_related("live"), pk=pk)
+    if paper.live is None:
+        raise Http404("这条信息没有可以下载的版本")
     found = public_record(paper.live)
     shape = found[0].table(table) if found else None
     if found is None or shape is None:

@@ -14,7 +14,6 @@ from ninja.renderers import JSONRenderer
 
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Attachment, Column, Paper, Theme
-from gongkai.documents.views.public.paper import over
 from gongkai.frame.today import today
 from gongkai.portal.api.sentences import sentence
 from gongkai.portal.api.shapes import (
@@ -77,7 +76,7 @@ def unready(request: HttpRequest, _problem: Lost) -> HttpResponse:
 @api.get("/papers/", response={200: PaperPage, **WRONG}, summary="政府信息列表", tags=["政府信息"])
 def papers(request: HttpRequest, asked: Query[PaperQuestion]) -> dict[str, Any]:
     """按条件列出网站上的政府信息，最新发布的在前。"""
-    found = narrowed(Paper.objects.public().newest(), asked)
+    found = narrowed(Paper.objects.public(today(request)).newest(), asked)
     pages = Paginator(found.select_related("unit", "theme"), asked.limit)
     items = list(pages.page(asked.page)) if asked.page <= pages.num_pages else []
     return {
@@ -98,9 +97,9 @@ def paper(request: HttpRequest, pk: int) -> WholePaper:
     """一条政府信息的全部要素、正文和附件。"""
     if not 0 < pk < LARGEST:
         raise Http404
-    linked = Paper.objects.public().select_related("unit", "theme", "live__content")
+    linked = Paper.objects.public(today(request)).select_related("unit", "theme", "live__content")
     found = linked.prefetch_related("columns__parent", "live__attachments").filter(pk=pk).first()
-    if found is None or found.live is None or over(found, today()):
+    if found is None or found.live is None:
         raise Http404
     content = getattr(found.live, "content", None)
     return WholePaper(
@@ -143,7 +142,7 @@ def search(request: HttpRequest, asked: Query[Words]) -> dict[str, Any]:
     """按词检索政府信息，与网站的检索结果相同。"""
     question = Question(text=asked.q, page=asked.page, size=asked.limit)
     numbers, total = keys(question, "paper") if asked.q.strip() else ([], 0)
-    found = Paper.objects.public().select_related("unit", "theme").in_bulk(numbers)
+    found = Paper.objects.public(today(request)).select_related("unit", "theme").in_bulk(numbers)
     return {
         "total": total,
         "page": asked.page,

@@ -22,13 +22,14 @@ CALLS = (Sort.PUBLICITY, Sort.CIRCULAR, Sort.ANNOUNCEMENT)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page (首页): find, what is new, what the law asks to be public, what is being done."""
-    tree = Tree()
-    counts = tree.counts()
+    day = today(request)
+    tree, public = Tree(), Paper.objects.public(day)
+    counts = tree.counts(day)
     statutory = [column for column in tree.top() if column.statutory]
     context = {
-        "newest": _lines(Paper.objects.exclude(sort=Sort.READING))[:NEWEST],
-        "readings": _lines(Paper.objects.filter(sort=Sort.READING))[:FEW],
-        "calls": _lines(Paper.objects.filter(sort__in=CALLS))[:FEW],
+        "newest": _lines(public.exclude(sort=Sort.READING))[:NEWEST],
+        "readings": _lines(public.filter(sort=Sort.READING))[:FEW],
+        "calls": _lines(public.filter(sort__in=CALLS))[:FEW],
         "columns": [(column, counts[column.pk]) for column in statutory or tree.top()],
         "statutory": bool(statutory),
         "hot": sorted(tree.all.values(), key=lambda column: -counts[column.pk])[:HOT],
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _lines(papers: Any) -> Any:
     """Papers as lines of a list: title and day (信息行)."""
-    return papers.public().newest().only("title", "published_at", "standing", "normative", "sort")
+    return papers.newest().only("title", "published_at", "standing", "normative", "sort")
 
 
 def _progress(request: HttpRequest) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from gongkai.agencies.models import Kind
 from gongkai.disclosure.registers import budgets, plans, powers, subsidies
-from gongkai.documents.models import Filing
+from gongkai.documents.models import Filing, Paper
 from gongkai.documents.services import leaving, papers, records
 from gongkai.documents.services.publication import put_live
 from gongkai.frame.today import standing_on
@@ -39,6 +39,7 @@ def test_a_paper_of_every_kind_is_shown_on_the_page_of_its_kind(client, shown, c
         }.get(code, f"kinds/{code}/")
         assert f"/disclosure/records/{url}" in index
         Filing.objects.update(shown_until=None)
+        Paper.objects.update(shown_until=None)
         paper.refresh_from_db()
         answer = client.get(f"/disclosure/records/{url}")
         assert answer.status_code == 200

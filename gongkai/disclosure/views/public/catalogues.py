@@ -1,5 +1,6 @@
 """基层政务公开标准目录: the fields, the table of each, what stands on the site for each row, the villages."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -10,12 +11,16 @@ from django.urls import reverse
 from gongkai.disclosure.catalogue_files import list_note
 from gongkai.disclosure.models import Catalogue, CatalogueRow, Field, Pilot
 from gongkai.disclosure.platform import Coverage, coverage
-from gongkai.documents.models import Paper
+from gongkai.documents.models import Paper, on_site
 from gongkai.frame.today import today
 from gongkai.rules import publication
 
 PAPERS = 50
-LIVE = Q(links__dropped=False, links__paper__state="live")
+
+
+def standing(day: date) -> Q:
+    """The links of a row that count on *day* (在网信息)."""
+    return Q(links__dropped=False) & on_site(day, "links__paper__")
 
 
 def _trail(*further: tuple[str, str]) -> list[tuple[str, str]]:
@@ -27,7 +32,7 @@ def fields(request: HttpRequest) -> HttpResponse:
     """All fields with how far each is covered (公开领域)."""
     day = today(request)
     current = {each.field_id: each for each in Catalogue.objects.current(day)}
-    counts = coverage(CatalogueRow.objects.current(day))
+    counts = coverage(CatalogueRow.objects.current(day), day)
     rows = [
         (field, Coverage(found, *counts.get(found.pk, (0, 0))) if found else None)
         for field, found in ((field, current.get(field.pk)) for field in Field.objects.all())
@@ -48,7 +53,7 @@ def field(request: HttpRequest, number: int) -> HttpResponse:
     """The table of one field (领域目录)."""
     found = get_object_or_404(Field, number=number)
     catalogue = Catalogue.objects.current(today(request)).filter(field=found).first()
-    rows = _rows(catalogue) if catalogue else []
+    rows = _rows(catalogue, today(request)) if catalogue else []
     covered = sum(bool(row.live) for row in rows)
     context = {
         "field": found,
@@ -61,15 +66,15 @@ def field(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "disclosure/public/field.html", context)
 
 
-def _rows(catalogue: Catalogue) -> list[Any]:
-    return list(catalogue.rows.annotate(live=Count("links", filter=LIVE)).order_by("number", "pk"))
+def _rows(catalogue: Catalogue, day: date) -> list[Any]:
+    return list(catalogue.rows.annotate(live=Count("links", filter=standing(day))).order_by("number", "pk"))
 
 
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """One row of a catalogue with its papers (公开事项)."""
     current = CatalogueRow.objects.current(today(request)).select_related("catalogue__field", "column")
     found = get_object_or_404(current, pk=pk)
-    papers = Paper.objects.public().filter(row_links__row=found, row_links__dropped=False)
+    papers = Paper.objects.public(today(request)).filter(row_links__row=found, row_links__dropped=False)
     field = found.catalogue.field
     context = {
         "row": found,
@@ -97,7 +102,7 @@ def villages(request: HttpRequest) -> HttpResponse:
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """What a village publishes, row by row (试点村居)."""
     found = get_object_or_404(Pilot.objects.select_related("unit").filter(ended_on__isnull=True), pk=pk)
-    own = Paper.objects.public().filter(unit=found.unit).newest()
+    own = Paper.objects.public(today(request)).filter(unit=found.unit).newest()
     rows = found.rows.select_related("catalogue__field").order_by("catalogue__field", "number")
     context = {
         "pilot": found,

@@ -17,6 +17,7 @@ from gongkai.disclosure.practice import SUMMARY_LETTERS
 from gongkai.documents.models import Column as SiteColumn
 from gongkai.documents.models import Paper, Sort
 from gongkai.frame.listing import Column, Empty, Listing, Search
+from gongkai.frame.today import today
 
 SHOWN = 8
 TITLE = "政府信息公开"
@@ -44,17 +45,17 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, unit: Unit | None) -> HttpResponse:
-    speaker = unit or platform.district()
+    day, speaker = today(request), unit or platform.district()
     lines = _guide(speaker) if speaker else []
     context = {
         "unit": unit,
         "speaker": speaker,
         "lines": [line for line in lines if line.text and len(line.text) < 60],
-        "institutions": platform.institutions(unit)[:SHOWN],
-        "columns": platform.columns(unit),
-        "total": platform.papers(unit).count(),
-        "newest": platform.papers(unit).newest()[:SHOWN],
-        "reports": platform.reports(unit)[:SHOWN],
+        "institutions": platform.institutions(unit, day)[:SHOWN],
+        "columns": platform.columns(unit, day),
+        "total": platform.papers(unit, day).count(),
+        "newest": platform.papers(unit, day).newest()[:SHOWN],
+        "reports": platform.reports(unit, day)[:SHOWN],
         "kinds": [] if unit else _by_kind(),
         "breadcrumbs": _trail(unit),
     }
@@ -155,7 +156,9 @@ class Contents(Listing[Paper]):
 
 def contents(request: HttpRequest) -> HttpResponse:
     """The catalogue of all information (政府信息公开目录)."""
-    rows = platform.contents(None).annotate(beginning=Substr("live__content__text", 1, SUMMARY_LETTERS))
+    rows = platform.contents(None, today(request)).annotate(
+        beginning=Substr("live__content__text", 1, SUMMARY_LETTERS)
+    )
     listing = Contents(request, rows)
     return listing.respond(
         "disclosure/public/contents.html",

@@ -43,7 +43,7 @@ def page_of(known: Declaration) -> str:
 @require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of structured paper with the number on show (重点领域信息)."""
-    shown = Filing.objects.public().shown_on(today(request))
+    shown = Filing.objects.public(today(request)).shown_on(today(request))
     counts = dict(shown.values_list("form").annotate(number=Count("pk")).order_by())
     rows = [(known, counts.get(known.code, 0), page_of(known)) for known in declarations().values()]
     return render(
@@ -63,7 +63,7 @@ def budget_matrix(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return _budget_sheet(made, day.isoformat())
     finance = (
-        Filing.objects.public().of_form(budgets.FORM).filter(year__in=years, kind__in=budgets.OF_DISTRICT)
+        Filing.objects.public(day).of_form(budgets.FORM).filter(year__in=years, kind__in=budgets.OF_DISTRICT)
     )
     district = finance.select_related("paper__unit").order_by("-year", "kind")
     context = {
@@ -102,7 +102,9 @@ def plan_series(request: HttpRequest) -> HttpResponse:
 @require_safe
 def power_lists(request: HttpRequest) -> HttpResponse:
     """The list of powers of every body (权责清单), the newest version of each."""
-    shown = Filing.objects.public().of_form(powers.FORM).select_related("paper__unit__successor")
+    shown = (
+        Filing.objects.public(today(request)).of_form(powers.FORM).select_related("paper__unit__successor")
+    )
     newest: dict[int, Filing] = {}
     for filing in shown.order_by("-event_on", "-pk"):
         newest.setdefault(filing.paper.unit_id, filing)

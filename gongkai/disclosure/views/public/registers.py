@@ -25,8 +25,9 @@ FEW = 6  # columns that the page shows where the declaration names none; the exp
 
 def _public(request: HttpRequest, form: str) -> QuerySet[FilingRow]:
     """The rows of a kind on show today."""
-    shown_now = Filing.objects.public().of_form(form).shown_on(today(request))
-    rows = FilingRow.objects.public(form, today(request)).filter(filing__in=shown_now.values("pk"))
+    day = today(request)
+    shown_now = Filing.objects.public(day).of_form(form).shown_on(day)
+    rows = FilingRow.objects.public(form, day).filter(filing__in=shown_now.values("pk"))
     return rows.select_related("filing__paper__unit").defer("filing__head")
 
 
@@ -89,7 +90,7 @@ class Register(Listing[FilingRow]):
     def search_form(self) -> forms.Form:
         """Only what is on show can be chosen."""
         form = self.filters(self.request.GET)
-        filings = Filing.objects.public().of_form(self.known.code)
+        filings = Filing.objects.public(today(self.request)).of_form(self.known.code)
         years = sorted({year for year in filings.values_list("year", flat=True) if year}, reverse=True)
         _offer(form, "year", [(str(year), f"{year}年") for year in years])
         kinds = self.table.column(self.table.keys.kind).choices if self.table.keys.kind else ()
@@ -214,7 +215,8 @@ def _papers(
     ]
     named: dict[str, Any] = {"title": known.name, "columns": columns, "known": known}
     listing_kind: type[Papers] = type("KindPapers", (Papers,), named)
-    shown_now = Filing.objects.public().of_form(known.code).shown_on(today(request))
+    day = today(request)
+    shown_now = Filing.objects.public(day).of_form(known.code).shown_on(day)
     listing = listing_kind(request, shown_now.select_related("paper__unit"))
     return listing.respond(
         template,

@@ -22,7 +22,7 @@ _PICTURE = re.compile(r'src="/files/(\d+)/[^"]*"')
 
 def leave(folder: Path, told: Callable[[int], None] = lambda _done: None) -> int:
     """Write the manifest and the files of all papers on the site (导出清单和附件); how many papers."""
-    papers = Paper.objects.public().select_related("unit", "theme", "live__content")
+    papers = Paper.objects.filter(state="live").select_related("unit", "theme", "live__content")
     papers = papers.prefetch_related("columns", "live__attachments", "old_addresses").order_by("pk")
     done = 0
     with (folder / MANIFEST).open("w", encoding="utf-8-sig", newline="") as out:

@@ -11,7 +11,7 @@ from gongkai.documents.models import Erratum, Paper
 from gongkai.documents.services.keeping import receive_erratum
 from gongkai.documents.views.public.paper import HOME, shortened
 from gongkai.frame.forms import form_page
-from gongkai.frame.today import now
+from gongkai.frame.today import now, today
 from gongkai.rules.law import Refused
 
 LONGEST_ADDRESS = 300
@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 300
 @never_cache
 def about_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A fault in a paper (我要纠错)."""
-    paper = get_object_or_404(Paper.objects.public().select_related("unit"), pk=pk)
+    paper = get_object_or_404(Paper.objects.public(today(request)).select_related("unit"), pk=pk)
     form = ErratumForm(request.POST or None)
     return _answer(request, form, paper)
 

@@ -15,7 +15,7 @@ from gongkai.agencies.models import Unit
 from gongkai.documents.models import Column, Paper, Topic
 from gongkai.documents.overview.columns import Tree, papers_in
 from gongkai.documents.overview.topics import papers_of
-from gongkai.frame.today import now
+from gongkai.frame.today import now, today
 
 NEWEST = 50
 
@@ -69,7 +69,7 @@ class SiteFeed(Papers):
 
     def found(self, place: Any) -> QuerySet[Paper]:  # noqa: ARG002
         """All that is on the site."""
-        return Paper.objects.public()
+        return Paper.objects.public(today())
 
 
 class PlaceFeed(Papers):
@@ -93,7 +93,7 @@ class ColumnFeed(PlaceFeed):
 
     def found(self, place: Column) -> QuerySet[Paper]:
         """What stands in it and below it."""
-        return papers_in(Tree().family(place))
+        return papers_in(Tree().family(place), today())
 
 
 class UnitFeed(PlaceFeed):
@@ -109,7 +109,7 @@ class UnitFeed(PlaceFeed):
 
     def found(self, place: Unit) -> QuerySet[Paper]:
         """What it published."""
-        return Paper.objects.public().filter(unit=place)
+        return Paper.objects.public(today()).filter(unit=place)
 
 
 class TopicFeed(PlaceFeed):
@@ -121,4 +121,4 @@ class TopicFeed(PlaceFeed):
 
     def found(self, place: Topic) -> QuerySet[Paper]:
         """What belongs to it."""
-        return papers_of(place)
+        return papers_of(place, today())

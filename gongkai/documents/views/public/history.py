@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from gongkai.documents.comparing import compare, show
 from gongkai.documents.models import Edition, Paper
 from gongkai.documents.states import Departure
-from gongkai.documents.views.public.paper import SEVERAL, SHOWN, Sheet, gone, over, public_paper
+from gongkai.documents.views.public.paper import SEVERAL, SHOWN, Sheet, gone, public_paper
 from gongkai.frame.listing import keys
 from gongkai.frame.today import today
 
 
 def _open(request: HttpRequest, pk: int) -> tuple[Paper, Sheet]:
     found = public_paper(pk)
-    if over(found, today(request)):
+    if found.over(today(request)):
         raise Http404("公示期已满")
     return found, Sheet(found, today(request))
 

@@ -92,9 +92,9 @@ class Library(Listing[Paper]):
         return form
 
 
-def kept() -> QuerySet[Paper]:
-    """The papers of the library (入库文件): those on the site, by the day of their making."""
-    rows = Paper.objects.public().filter(normative=True)
+def kept(day: date) -> QuerySet[Paper]:
+    """The papers of the library (入库文件): those on the site on *day*, by the day of their making."""
+    rows = Paper.objects.public(day).filter(normative=True)
     dated = rows.annotate(day=Coalesce("made_on", TruncDate("published_at")))
     return dated.filter(day__gte=SINCE).annotate(made_year=ExtractYear("day"))
 
@@ -108,17 +108,18 @@ def _with_relations(rows: QuerySet[Paper]) -> QuerySet[Paper]:
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The library with its counts (规范性文件库); exported, each with all its relations."""
-    counted: dict[str, Any] = kept().aggregate(
+    day = today(request)
+    counted: dict[str, Any] = kept(day).aggregate(
         **{code: Count("pk", filter=Q(standing=code)) for code, _ in Standing.choices}
     )
     counts = [(code, label, counted[code]) for code, label in Standing.choices if counted[code]]
-    wanted = light(kept()).only(*_SHOWN)
+    wanted = light(kept(day)).only(*_SHOWN)
     rows = _with_relations(wanted) if request.GET.get("export") else wanted
     return Library(request, rows).respond(
         "documents/public/library.html",
         frame="frame/public.html",
         counts=counts,
-        on=today(request),
+        on=day,
         breadcrumbs=[HOME, ("规范性文件库", "")],
     )
 

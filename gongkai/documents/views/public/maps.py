@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Column, Paper, Topic
+from gongkai.frame.today import today
 
 SCHEME = "https" if settings.BEHIND_TLS else "http"
 
@@ -22,7 +23,7 @@ class PaperMap(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> QuerySet[Paper]:
         """All that is on the site."""
-        return Paper.objects.public().order_by("pk").only("pk", "updated_at")
+        return Paper.objects.public(today()).order_by("pk").only("pk", "updated_at")
 
     def lastmod(self, item: Paper) -> datetime | None:
         """When it was changed last."""

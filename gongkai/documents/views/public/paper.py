@@ -53,7 +53,7 @@ class Sheet:
     @cached_property
     def ties(self) -> Ties:
         """The relations, both ways."""
-        return ties(self.paper)
+        return ties(self.paper, self.day)
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -89,7 +89,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = public_paper(pk)
     if found.state == "left" and found.left_by != Departure.WITHDRAWN:
         return gone(request, found)
-    if over(found, today(request)):
+    if found.over(today(request)):
         return ended(request, found)
     sheet = Sheet(found, today(request))
     asked = request.GET.get("on", "")
@@ -99,11 +99,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if edition is None:
         raise Http404("这条信息没有可以显示的版本")
     return show(request, sheet, edition)
-
-
-def over(paper: Paper, day: date) -> bool:
-    """Whether the time of publicity has ended (公示期满), be the nightly run late or not."""
-    return paper.shown_until is not None and paper.shown_until < day
 
 
 def gone(request: HttpRequest, found: Paper) -> HttpResponse:

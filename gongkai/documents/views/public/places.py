@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Kind, Unit
-from gongkai.documents.models import Column, Paper, Topic
+from gongkai.documents.models import Column, Paper, Topic, on_site
 from gongkai.documents.overview.columns import Tree, papers_in
 from gongkai.documents.overview.topics import papers_of, tally
 from gongkai.documents.views.public.shelves import Shelf
@@ -23,7 +23,7 @@ FRAME = "frame/public.html"
 def columns(request: HttpRequest) -> HttpResponse:
     """All columns with their numbers (全部栏目)."""
     tree = Tree()
-    counts = tree.counts()
+    counts = tree.counts(today(request))
     rows = [
         (column, counts[column.pk], [(each, counts[each.pk]) for each in tree.below(column)])
         for column in tree.top()
@@ -44,7 +44,7 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
         return _closed(request, found)
     tree = Tree()
     above = [(each.name, each.get_absolute_url()) for each in tree.above(found)]
-    shelf = Shelf(request, papers_in(tree.family(found)), title=found.name)
+    shelf = Shelf(request, papers_in(tree.family(found), today(request)), title=found.name)
     return shelf.respond(
         "documents/public/column.html",
         column=found,
@@ -64,7 +64,7 @@ def _closed(request: HttpRequest, found: Column) -> HttpResponse:
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """All units by kind, with their numbers of papers (单位名录)."""
-    live = Count("papers", filter=Q(papers__state="live"))
+    live = Count("papers", filter=on_site(today(request), "papers__"))
     found = Unit.objects.on(today(request)).exclude(kind=Kind.VILLAGE).annotate(number=live)
     groups: dict[str, list[Unit]] = {}
     for each in found:
@@ -79,7 +79,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("parent", "successor"), pk=pk)
     shelf = Shelf(
         request,
-        Paper.objects.public().filter(unit=found),
+        Paper.objects.public(today(request)).filter(unit=found),
         title=f"{found.short_name}发布的信息",
         one_unit=True,
     )
@@ -115,7 +115,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic (专题): what its query finds, the pinned papers first, and what each unit gave."""
     found = get_object_or_404(Topic.objects.select_related("lead"), slug=slug)
-    papers = papers_of(found)
+    papers = papers_of(found, today(request))
     shelf = TopicShelf(request, papers, title=found.name)
     return shelf.respond(
         "documents/public/topic.html",

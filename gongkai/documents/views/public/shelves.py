@@ -12,6 +12,7 @@ from gongkai.agencies.models import Unit
 from gongkai.documents.models import Paper, Sort, Standing
 from gongkai.documents.overview import standing
 from gongkai.frame.listing import Column, Empty, Listing, Search
+from gongkai.frame.today import today
 
 #: what a list of papers needs, and no more
 LIGHT = (
@@ -91,7 +92,9 @@ class Shelf(Listing[Paper]):
     def search_form(self) -> forms.Form:
         """The filters, with the years and units there are (筛选表单)."""
         form = super().search_form()
-        ends = Paper.objects.public().aggregate(first=Min("published_at"), last=Max("published_at"))
+        ends = Paper.objects.public(today(self.request)).aggregate(
+            first=Min("published_at"), last=Max("published_at")
+        )
         year, unit = form.fields["year"], form.fields["unit"]
         assert isinstance(year, forms.ChoiceField)
         assert isinstance(unit, forms.ModelChoiceField)

@@ -9,7 +9,6 @@ from django.views.decorators.http import condition, require_safe
 from gongkai.documents.letters.pdf import PDF, pdf_of
 from gongkai.documents.letters.word import word_of
 from gongkai.documents.models import Attachment, Paper
-from gongkai.documents.views.public.paper import over
 from gongkai.frame import letters, uploads
 from gongkai.frame.today import today
 
@@ -23,7 +22,7 @@ def _public_attachment(request: HttpRequest, pk: int) -> Attachment:
     paper = asked.edition.paper
     live = Attachment.objects.filter(edition__paper=paper, edition__state="live", upload=asked.upload.name)
     shown = live.order_by("position", "pk").first()
-    if paper.state != "live" or over(paper, today(request)) or shown is None:
+    if paper.state != "live" or paper.over(today(request)) or shown is None:
         raise Http404("附件不在网站上")
     return asked if asked.edition.state == "live" else shown  # a draft's name for the file is not public
 
@@ -50,9 +49,9 @@ def named(attachment: Attachment) -> str:
 
 
 def _paper(request: HttpRequest, pk: int) -> Paper:
-    papers = Paper.objects.public().select_related("unit", "theme", "live__content")
+    papers = Paper.objects.public(today(request)).select_related("unit", "theme", "live__content")
     found = get_object_or_404(papers, pk=pk)
-    if found.live is None or over(found, today(request)):
+    if found.live is None:
         raise Http404("这条信息没有可以下载的版本")
     return found
 
