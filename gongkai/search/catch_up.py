@@ -30,6 +30,8 @@ PAUSE, LONG_PAUSE = 0.3, 30.0
 #: a host that was away for longer rebuilds its index
 KEPT = timedelta(days=30)
 FORGET_EVERY = 6 * 3600.0
+#: that the index is lost was said by this process; until it is whole again nothing more is said
+told_lost = Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,18 @@ def after_commit() -> None:
     try:
         catch_up(most=QUICK)
     except Lost as lost:
-        if sum(each.count() for each in sources()) <= FEW:
-            rebuild()
-        else:
-            log.warning("search: %s; rebuild it with `gongkai search rebuild`", lost)
+        if sum(each.count() for each in sources()) > FEW:
+            _tell(lost)
+            return
+        rebuild()
+    told_lost.clear()
+
+
+def _tell(lost: Lost) -> None:
+    """Say that the index is lost (索引缺失); once, however many acts come before the worker has rebuilt it."""
+    if not told_lost.is_set():
+        told_lost.set()
+        log.warning("search: %s; rebuild it with `gongkai search rebuild`", lost)
 
 
 def run(stop: Event, *, pause: float = PAUSE) -> None:

@@ -1,5 +1,6 @@
 """The index follows the database, whatever happens in between."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,11 @@ from tests.search.conftest import NOUN, Shelf, keys
 
 pytestmark = pytest.mark.usefixtures("site_index")
 MOMENT = datetime(2021, 4, 20, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "told_lost", Event())
 
 
 def change(number: int, key: int) -> None:
@@ -238,6 +244,27 @@ def test_a_web_process_reads_a_few_changes_and_leaves_the_rest(shelf: Shelf) -> 
         change(key, key)
     reading.after_commit()
     assert reading.status().behind == 250 - reading.QUICK
+
+
+@pytest.mark.django_db
+def test_a_lost_index_is_told_of_once_until_it_is_whole_again(
+    shelf: Shelf, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "FEW", 0)
+    shelf.put(1, "低保办法")
+
+    def act() -> int:
+        change(Change.objects.count() + 1, 1)
+        reading.after_commit()
+        return sum("search rebuild" in line for line in caplog.messages)
+
+    assert [act() for _ in range(3)] == [1, 1, 1]
+    reading.rebuild()
+    assert act() == 1
+    shutil.rmtree(engine().folder)
+    assert [act() for _ in range(2)] == [2, 2]
+    reading.rebuild()
+    reading.after_commit()
 
 
 @pytest.mark.django_db(transaction=True)
