@@ -149,7 +149,7 @@ def after_commit() -> None:
 
 
 def _tell(lost: Lost) -> None:
-    """Say that the index is lost (索引缺失); once, however many acts come before the worker has rebuilt it."""
+    """Say that the index is lost (索引缺失); once, however many acts come before it is rebuilt."""
     if not told_lost.is_set():
         told_lost.set()
         log.warning("search: %s; rebuild it with `gongkai search rebuild`", lost)
