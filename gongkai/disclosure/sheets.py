@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gongkai.documents.reading.files import content_of, refusing
+from gongkai.documents.reading.workbook import Book, Sheet
 from gongkai.frame.sheets import plain as storable
 from gongkai.rules.catalogue import CHOSEN, TICK, RowFacts, plain, read_channels, write_channels
 from gongkai.rules.law import Refused
@@ -56,6 +56,8 @@ ALIASES = {
 }
 NEEDED = ("first", "second", "limit", "subject")
 MOST_ROWS = 2000
+HEAD_WITHIN = 20
+MOST_COLUMNS = 40
 _BORDER = Border(*(Side("thin"),) * 4)
 
 
@@ -141,29 +143,38 @@ def read_catalogue(content: bytes) -> list[RowFacts]:
 
 
 def _lines(content: bytes) -> list[list[str]]:
-    try:
-        book = load_workbook(BytesIO(content), read_only=False, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, SyntaxError):
-        raise Refused("无法打开这个表格，请另存为 .xlsx 后再上传") from None
-    sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
+    """The rows of the first sheet that is shown, each at its own number (表格各行)."""
+    with refusing():
+        shown = (each for each in Book(content_of(content)).sheets() if not each.hidden and each.lines)
+        sheet = next(shown, None)
     if sheet is None:
-        raise Refused("表格中没有可见的工作表")
-    if sheet.max_row > MOST_ROWS + 20:
-        raise Refused(f"表格有{sheet.max_row}行，一次最多导入{MOST_ROWS}行")
-    lines = [
-        ["" if value is None else str(value).strip() for value in line]
-        for line in sheet.iter_rows(values_only=True, max_col=40)
-    ]
+        raise Refused("表格里没有可见的内容")
+    last = max((line.number for line in sheet.lines if line.cells), default=0)
+    if last > MOST_ROWS + HEAD_WITHIN:
+        raise Refused(f"表格有{last}行，一次最多导入{MOST_ROWS}行")
+    lines = [[""] * MOST_COLUMNS for _ in range(last)]
+    for line in sheet.lines:
+        for column, text in line.cells.items():
+            if column <= MOST_COLUMNS:
+                lines[line.number - 1][column - 1] = text
     _spread(sheet, lines)
     return lines
 
 
-def _spread(sheet: Worksheet, lines: list[list[str]]) -> None:
+def _spread(sheet: Sheet, lines: list[list[str]]) -> None:
     """A merged cell speaks for all that it covers (合并单元格)."""
-    for area in sheet.merged_cells.ranges:
-        for row in range(area.min_row - 1, min(area.max_row, len(lines))):
-            for column in range(area.min_col - 1, min(area.max_col, 40)):
-                lines[row][column] = lines[area.min_row - 1][area.min_col - 1]
+    left_over = len(lines) * MOST_COLUMNS
+    for left, top, right, bottom in sheet.merges:
+        if top > len(lines) or left > MOST_COLUMNS:
+            continue
+        covered = lines[top - 1 : bottom]
+        width = min(right, MOST_COLUMNS) - left + 1
+        left_over -= len(covered) * width
+        if left_over < 0:  # honest ones do not overlap
+            raise Refused("表格里的合并单元格互相重叠，请取消合并后再上传")
+        said = lines[top - 1][left - 1]
+        for row in covered:
+            row[left - 1 : left - 1 + width] = [said] * width
 
 
 def _known() -> dict[str, str]:
