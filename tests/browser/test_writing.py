@@ -1,5 +1,7 @@
 """写稿: the editor in a real browser, under the strict policy; nothing that was typed is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -36,6 +38,60 @@ def test_what_is_typed_outlives_a_page_that_was_never_saved(desk: Page, edition:
     expect(text).not_to_contain_text("没有保存的一段")
     desk.get_by_role("button", name="恢复").click()
     expect(text).to_contain_text("没有保存的一段")
+
+
+def test_who_types_on_before_answering_keeps_both_texts(desk: Page, edition: Edition) -> None:
+    """What is offered stays its own copy until it is restored or discarded."""
+    text = desk.get_by_role("textbox", name="正文")
+    says = desk.locator("[data-autosave-says]")
+    address = f"/staff/editions/{edition.pk}/edit/"
+    text.click()
+    desk.keyboard.type("第一次写的")
+    expect(says).to_contain_text("已自动保存")
+    desk.goto("/staff/")
+    desk.goto(address)
+    text.click()
+    desk.keyboard.type("第二次写的")
+    expect(says).to_contain_text("已自动保存")
+    kept = sorted(each.fields["html"] for each in Typed.objects.all())
+    assert kept == ["<p>第一次写的</p>", "<p>第二次写的</p>"]
+    desk.get_by_role("button", name="恢复").click()
+    expect(text).to_have_text("第一次写的")
+    desk.get_by_role("button", name="恢复").click()
+    expect(text).to_have_text("第二次写的")
+    desk.get_by_role("button", name="保存", exact=True).click()
+    expect(desk.get_by_text("已保存。")).to_be_visible()
+    expect(desk.get_by_role("region", name="没有保存的内容")).to_have_count(1)
+    text.press("End")
+    desk.keyboard.type("，再加一句")
+    desk.get_by_role("button", name="放弃").click()
+    expect(desk.get_by_role("region", name="没有保存的内容")).to_have_count(0)
+    expect(text).to_have_text("第二次写的，再加一句")
+    expect(says).to_contain_text("已自动保存")
+    assert [kept.fields["html"] for kept in Typed.objects.all()] == ["<p>第二次写的，再加一句</p>"]
+
+
+def test_who_types_on_offline_keeps_both_texts(desk: Page) -> None:
+    """A page's last breath may still reach the server: each text is offered once, by whoever has it."""
+    gone = {"status": 302, "headers": {"Location": "/accounts/login/"}}
+    desk.route("**/autosave/", lambda route: route.fulfill(**gone))
+    text = desk.get_by_role("textbox", name="正文")
+    offers = desk.get_by_role("region", name=re.compile("没有保存的内容|存在这台电脑上的内容"))
+    for words in ("断网一", "断网二"):
+        text.click()
+        desk.keyboard.type(words)
+        expect(desk.locator("[data-autosave-says]")).to_contain_text("内容已存在这台电脑上")
+        desk.reload()
+    expect(offers).to_have_count(2)
+    desk.unroute("**/autosave/")
+    offers.first.get_by_role("button", name="恢复").click()
+    expect(text).to_contain_text("断网")
+    first = text.inner_text().strip()
+    expect(offers).to_have_count(1)
+    offers.get_by_role("button", name="恢复").click()
+    expect(text).not_to_have_text(first)
+    expect(text).to_contain_text("断网")
+    assert {first, text.inner_text().strip()} == {"断网一", "断网二"}
 
 
 def test_a_table_keeps_its_name_and_its_heads_through_the_editor(desk: Page, edition: Edition) -> None:

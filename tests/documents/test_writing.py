@@ -1,10 +1,13 @@
 """起草: papers are begun, written, autosaved, revised and given up."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from gongkai.documents.models import Attachment, Edition, Paper, Typed
 from gongkai.documents.services import autosaving, papers, publication
+from gongkai.documents.services.autosaving import Sitting
 from gongkai.rules.index_number import parse
 from gongkai.rules.law import Refused
 from gongkai.search.models import Change
@@ -69,8 +72,46 @@ def test_a_save_makes_what_was_typed_superfluous_for_its_writer_alone(draft, off
     other = officer(edition.paper.unit)
     for user in (edition.written_by, other):
         autosaving.autosave(edition, by=user, fields={"title": "暂存"}, at=at)
-    papers.edit_edition(edition, by=other, title="已存", html="<p>已存。</p>")
+    autosaving.settle(edition, by=other, sitting=Sitting())
     assert list(Typed.objects.values_list("by", flat=True)) == [edition.written_by_id]
+
+
+def test_each_page_keeps_a_copy_of_its_own(draft, at):
+    edition = draft()
+    writer = edition.written_by
+    old = autosaving.autosave(edition, by=writer, fields={"title": "旧"}, at=at, sitting=Sitting("a"))
+    autosaving.autosave(edition, by=writer, fields={"title": "新"}, at=at, sitting=Sitting("b"))
+    autosaving.settle(edition, by=writer, sitting=Sitting("b"))
+    assert autosaving.copies_of(edition, writer) == [old]
+
+
+def test_a_restored_copy_goes_once_its_text_is_kept_elsewhere(draft, at):
+    edition = draft()
+    writer = edition.written_by
+    old = autosaving.autosave(edition, by=writer, fields={"title": "旧"}, at=at, sitting=Sitting("a"))
+    sitting = Sitting("b", old.pk, old.at)
+    new = autosaving.autosave(edition, by=writer, fields={"title": "新"}, at=at, sitting=sitting)
+    assert autosaving.copies_of(edition, writer) == [new]
+
+
+def test_a_restored_copy_stays_where_its_own_page_writes_on(draft, at):
+    edition = draft()
+    writer = edition.written_by
+    old = autosaving.autosave(edition, by=writer, fields={"title": "旧"}, at=at, sitting=Sitting("a"))
+    later = at + timedelta(minutes=1)
+    autosaving.autosave(edition, by=writer, fields={"title": "又写"}, at=later, sitting=Sitting("a"))
+    autosaving.settle(edition, by=writer, sitting=Sitting("b", old.pk, old.at))
+    assert [copy.fields["title"] for copy in autosaving.copies_of(edition, writer)] == ["又写"]
+
+
+def test_copies_are_not_heaped_up_without_end(draft, at):
+    edition = draft()
+    for number in range(autosaving.MOST_COPIES):
+        page = Sitting(f"p{number}")
+        autosaving.autosave(edition, by=edition.written_by, fields={}, at=at, sitting=page)
+    autosaving.autosave(edition, by=edition.written_by, fields={"title": "续"}, at=at, sitting=Sitting("p0"))
+    with pytest.raises(Refused, match="请先恢复或放弃"):
+        autosaving.autosave(edition, by=edition.written_by, fields={}, at=at, sitting=Sitting("more"))
 
 
 def test_nothing_is_autosaved_into_a_draft_under_review_or_by_strangers(draft, walk, officer, unit, at):

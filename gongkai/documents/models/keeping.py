@@ -12,10 +12,14 @@ from gongkai.documents.states import CLEANUP, ERRATUM
 
 
 class Typed(models.Model):
-    """What somebody typed into an edition and did not save yet (自动保存), so that nothing is lost."""
+    """What somebody typed on one page of an edition and did not save yet (自动保存), so that nothing is lost.
+
+    Each page that is written on keeps a copy of its own: what an earlier page left stays until it is answered.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="typed", verbose_name="版本")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="填写人")
+    page = models.CharField("页面标识", max_length=32, blank=True, default="")
     fields = models.JSONField("内容", default=dict)
     version = models.PositiveIntegerField("基于的保存次数", default=0)
     at = models.DateTimeField("时间")
@@ -23,7 +27,7 @@ class Typed(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "自动保存"
         db_table = "document_typed"
-        constraints = [models.UniqueConstraint(fields=["edition", "by"], name="document_typed_once")]
+        constraints = [models.UniqueConstraint(fields=["edition", "by", "page"], name="document_typed_once")]
 
     def __str__(self) -> str:
         return f"自动保存 {self.at:%Y-%m-%d %H:%M}"

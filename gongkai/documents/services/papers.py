@@ -13,7 +13,7 @@ from gongkai.accounts.guards import fitting, locked, permit
 from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Unit
 from gongkai.audit.services import record as trace
-from gongkai.documents.models import ELEMENTS, Attachment, Column, Content, Edition, Paper, Typed
+from gongkai.documents.models import ELEMENTS, Attachment, Column, Content, Edition, Paper
 from gongkai.documents.reading.clean import clean, plain
 from gongkai.documents.services.guards import WRITERS, begin, begin_paper
 from gongkai.documents.services.serials import draw_code
@@ -89,8 +89,6 @@ def edit_edition(
     if edition.paper.state == "draft":
         _copy(edition, edition.paper)
         edition.paper.save()
-    if html is not None:  # a form beside the editor leaves what was typed into the editor alone
-        Typed.objects.filter(edition=edition, by=by).delete()
     trace(edition, "修改", by=by)
     return edition
 

@@ -27,6 +27,7 @@ from gongkai.documents.views import (
     relations,
     releases,
     topics,
+    typing,
     words,
 )
 
@@ -44,8 +45,8 @@ WRITING: list[URLPattern] = [
     path("staff/editions/<int:pk>/edit/", edit.edit, name="edition_edit"),
     path("staff/editions/<int:pk>/mask/", found.mask, name="edition_mask"),
     path("staff/editions/<int:pk>/fix/", found.fix, name="edition_fix"),
-    path("staff/editions/<int:pk>/autosave/", edit.autosave, name="edition_autosave"),
-    path("staff/editions/<int:pk>/forget/", edit.forget, name="edition_forget"),
+    path("staff/editions/<int:pk>/autosave/", typing.autosave, name="edition_autosave"),
+    path("staff/editions/<int:pk>/forget/", typing.forget, name="edition_forget"),
     path("staff/editions/<int:pk>/paste/", edit.paste, name="edition_paste"),
     path("staff/editions/<int:pk>/picture/", pictures.picture, name="edition_picture"),
     path("staff/editions/<int:pk>/preview/", edition.preview, name="edition_preview"),

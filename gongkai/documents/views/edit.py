@@ -1,6 +1,5 @@
 """写稿: the page on which an edition is written; nothing typed is ever lost."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -21,16 +19,13 @@ from gongkai.documents.models import Edition
 from gongkai.documents.reading import clean
 from gongkai.documents.services import autosaving, masking, papers
 from gongkai.documents.services.guards import acts_open, last_writer
-from gongkai.documents.views import filing
+from gongkai.documents.views import filing, typing
 from gongkai.documents.views.doors import crumbs, edition_of
 from gongkai.documents.views.found import found_in
 from gongkai.documents.views.pictures import for_public, for_staff
 from gongkai.frame.acts import press
 from gongkai.frame.today import now
 from gongkai.rules.law import Refused
-
-LONGEST_TYPED = 4_000_000
-LONGEST_COUNT = 9
 
 
 @staff_page("officer", "approver")
@@ -41,7 +36,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     if "edit" not in acts_open(edition, request.user):
         return _closed(request, edition)
     if request.method != "POST":
-        return _page(request, edition, _begun(request, edition))
+        return _begun(request, edition)
     form = EditForm(request.POST, edition=edition)
     attach = AttachForm(request.POST, request.FILES)
     if not form.is_valid() or not attach.is_valid():
@@ -62,15 +57,16 @@ def _closed(request: UserRequest, edition: Edition) -> HttpResponse:
     return redirect(edition)
 
 
-def _begun(request: UserRequest, edition: Edition) -> EditForm:
-    """The form with what was saved, or with what was typed and not saved, where that was asked for."""
-    typed = autosaving.typed_of(edition, request.user)
-    if typed and "restore" in request.GET:
-        form = EditForm(_posted(typed.fields), edition=edition)
+def _begun(request: UserRequest, edition: Edition) -> HttpResponse:
+    """The page with what was saved, or with a copy that was typed and not saved, where that was asked for."""
+    copy = typing.asked_for(request, edition)
+    if copy:
+        form = EditForm(_posted(copy.fields), edition=edition)
         form.is_valid()
-        return form
+        return _page(request, edition, form, sitting=typing.begun_from(copy))
     shown = initial_of(edition)
-    return EditForm(initial=shown | {"html": for_staff(shown["html"])}, edition=edition)
+    fresh = EditForm(initial=shown | {"html": for_staff(shown["html"])}, edition=edition)
+    return _page(request, edition, fresh, sitting=typing.fresh())
 
 
 def _posted(fields: dict[str, Any]) -> MultiValueDict[str, Any]:
@@ -88,6 +84,7 @@ def _save(request: UserRequest, edition: Edition, form: EditForm) -> Edition:
     chosen = form.cleaned_data["columns"]
     if set(chosen) != set(edition.paper.columns.all()):
         papers.place(edition.paper, columns=chosen, by=request.user)
+    autosaving.settle(edition, by=request.user, sitting=typing.sitting_of(request.POST))
     return saved
 
 
@@ -127,7 +124,8 @@ def _keep(request: UserRequest, edition: Edition, posted: Any) -> None:
     """Keep what was typed, before anything else can go wrong (暂存)."""
     fields = {name: posted.getlist(name) for name in posted if name in EditForm.base_fields}
     flat = {name: values if name == "columns" else values[-1] for name, values in fields.items()}
-    autosaving.autosave(edition, by=request.user, fields=flat, at=now())
+    sitting = typing.sitting_of(posted)
+    autosaving.autosave(edition, by=request.user, fields=flat, at=now(), sitting=sitting)
 
 
 def _next(request: UserRequest, edition: Edition, attach: AttachForm) -> HttpResponse:
@@ -158,15 +156,17 @@ def _mended(request: UserRequest, edition: Edition) -> HttpResponse:
 
 
 def _page(request: UserRequest, edition: Edition, form: EditForm, **context: Any) -> HttpResponse:
-    typed = autosaving.typed_of(edition, request.user)
+    sitting = context.pop("sitting", None) or typing.sitting_of(request.POST)
+    copies = typing.offered(edition, request.user, sitting)
     returned = edition.reviews.filter(passed=False).last() if edition.state == "returned" else None
     given = {
         "form": form,
         "edition": edition,
         "paper": edition.paper,
         "returned": returned,
-        "typed": typed if typed and not form.is_bound else None,
-        "behind": typed is not None and typed.version != edition.version,
+        "sitting": sitting,
+        "copies": copies,
+        "kept_fields": [offer.copy.fields for offer in copies],
         "attachments": edition.attachments.all(),
         "found": found_in(edition),
         "attach": AttachForm(),
@@ -180,65 +180,11 @@ def _page(request: UserRequest, edition: Edition, form: EditForm, **context: Any
 
 @staff_page("officer", "approver")
 @require_POST
-def autosave(request: UserRequest, pk: int) -> HttpResponse:
-    """Keep what the page sends every few seconds (自动保存)."""
-    edition = edition_of(request, pk)
-    text = request.POST.get("typed", "")
-    fields = _fields(text)
-    if fields is None:
-        return JsonResponse({"message": "内容无法识别"}, status=400)
-    try:
-        kept = autosaving.autosave(
-            edition, by=request.user, fields=fields, at=now(), version=_version(request.POST.get("version"))
-        )
-    except Refused as refused:
-        return JsonResponse({"message": str(refused)}, status=422)
-    return JsonResponse({"at": f"{timezone.localtime(kept.at):%H:%M}"})
-
-
-def _fields(text: str) -> dict[str, Any] | None:
-    """The fields that a page sent, only those of the form, only plain values; None for what is none."""
-    if not text or len(text) > LONGEST_TYPED or "\\u0000" in text:
-        return None
-    try:
-        sent = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(sent, dict):
-        return None
-    return {name: value for name, value in sent.items() if name in EditForm.base_fields and _plain(value)}
-
-
-def _plain(value: object) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(each, str) for each in value)
-    return isinstance(value, str)
-
-
-def _version(typed: str | None) -> int | None:
-    """The number of saves on which the page stood; a forged one counts as none."""
-    return (
-        int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < LONGEST_COUNT else None
-    )
-
-
-@staff_page("officer", "approver")
-@require_POST
-def forget(request: UserRequest, pk: int) -> HttpResponse:
-    """Give up what was typed and not saved (放弃暂存内容)."""
-    edition = edition_of(request, pk)
-    autosaving.forget_typed(edition, by=request.user)
-    messages.success(request, "已放弃没有保存的内容。")
-    return redirect("edition_edit", edition.pk)
-
-
-@staff_page("officer", "approver")
-@require_POST
 def paste(request: UserRequest, pk: int) -> HttpResponse:
     """Clean what was pasted out of Word or WPS (清理粘贴内容); nothing is kept."""
     edition_of(request, pk)
     html = request.POST.get("html", "")
-    if len(html) > LONGEST_TYPED:
+    if len(html) > typing.LONGEST:
         return JsonResponse({"message": "粘贴的内容太长"}, status=400)
     return JsonResponse({"html": clean(html)})
 

@@ -126,9 +126,41 @@ def test_what_is_typed_is_kept_every_few_seconds_and_offered_again(draft, office
     shown = text_of(client.get(page("edition_edit", edition)))
     assert "您有输入后没有保存的内容" in shown
     assert "还没保存的一段" not in shown
-    assert "还没保存的一段" in text_of(client.get(page("edition_edit", edition), {"restore": "1"}))
-    client.post(page("edition_forget", edition))
+    copy = answer.json()["copy"]
+    assert "还没保存的一段" in text_of(client.get(page("edition_edit", edition), {"restore": copy}))
+    client.post(page("edition_forget", edition), {"copy": copy})
     assert not Typed.objects.exists()
+
+
+def test_another_persons_copy_is_neither_restored_nor_discarded(draft, officer, at):
+    edition = draft()
+    kept = autosaving.autosave(
+        edition, by=edition.written_by, fields={"title": "甲", "html": "<p>甲的话</p>"}, at=at
+    )
+    client = browser(officer(edition.paper.unit))
+    assert "甲的话" not in text_of(client.get(page("edition_edit", edition), {"restore": kept.pk}))
+    client.post(page("edition_forget", edition), {"copy": kept.pk})
+    assert Typed.objects.get() == kept
+
+
+def test_a_save_leaves_an_unanswered_copy_in_its_place(draft, officer, at):
+    edition = draft()
+    writer = officer(edition.paper.unit)
+    autosaving.autosave(
+        edition, by=writer, fields={"html": "<p>一</p>"}, at=at, sitting=autosaving.Sitting("old")
+    )
+    client = browser(writer)
+    client.post(page("edition_edit", edition), typed(edition, html="<p>二</p>", stay="1", page="new"))
+    assert "您有输入后没有保存的内容" in text_of(client.get(page("edition_edit", edition)))
+
+
+@pytest.mark.parametrize("restored", ["x", "1@", "@", "9@2021-99-01", "1@2021-11-12T08:00:00"])
+def test_a_forged_mark_of_a_page_counts_as_none(draft, officer, restored):
+    edition = draft()
+    sent = {"typed": '{"title": "标题"}', "version": "0", "page": "<b>" * 20, "restored": restored}
+    answer = browser(officer(edition.paper.unit)).post(page("edition_autosave", edition), sent)
+    assert answer.status_code == 200
+    assert Typed.objects.get().page == ""
 
 
 @pytest.mark.parametrize("sent", ["", "[]", "{", '"x"', '{"html": "a\\u0000b"}', "[" * 100_000])
