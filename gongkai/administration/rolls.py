@@ -2,7 +2,9 @@
 
 import csv
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +12,16 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from gongkai.frame.opening import packed as opening
+from gongkai.frame.opening.unreadable import Unreadable as Closed
+
 MOST = 2000
+MOST_COLUMNS = 60
+#: what a broken or hostile workbook makes its reader say
+FAULTS = (
+    Closed, InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError,
+    AttributeError, OSError, EOFError, RuntimeError, SyntaxError, OverflowError,
+)  # fmt: skip
 HEAD_WITHIN = 20  # rows of titles and notes that may stand above the head
 
 
@@ -30,33 +41,39 @@ class Row:
         return self.cells.get(heading, "")
 
 
-def read_roll(content: bytes, kind: str, required: frozenset[str]) -> list[Row]:
-    """The rows under the first row that holds all *required* headings (读取名册)."""
-    lines = list(_sheet(content) if kind == "xlsx" else _text(content))
+def read_roll(content: bytes, kind: str, required: frozenset[str], most: int = MOST) -> list[Row]:
+    """The rows under the first row that holds all *required* headings (读取名册), *most* of them at once."""
+    lines = list(_sheet(content, most) if kind == "xlsx" else _text(content))
     for place, line in enumerate(lines[:HEAD_WITHIN]):
         if required <= set(line):
-            return list(_rows(line, lines[place + 1 :], place + 2))
+            return list(_rows(line, lines[place + 1 :], place + 2, most))
     raise Unreadable(f"没有找到表头：表格里要有{'、'.join(sorted(required))}这几列")
 
 
-def _rows(head: list[str], lines: Iterable[list[str]], first: int) -> Iterator[Row]:
+def _rows(head: list[str], lines: Iterable[list[str]], first: int, most: int) -> Iterator[Row]:
     for number, line in enumerate(lines, start=first):
         if any(line):
-            if number - first >= MOST:
-                raise Unreadable(f"一次最多导入{MOST}行，请分成几个文件")
+            if number - first >= most:
+                raise Unreadable(f"一次最多导入{most}行，请分成几个文件")
             yield Row(number, {name: text for name, text in zip(head, line, strict=False) if name})
 
 
-def _sheet(content: bytes) -> Iterator[list[str]]:
+def _sheet(content: bytes, most: int) -> Iterator[list[str]]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        opening.Package(content)  # refuses what unpacks too large
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns about styles that no roll needs
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
+            for number, line in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)):
+                if number > most + HEAD_WITHIN:
+                    raise Unreadable(f"一次最多导入{most}行，请分成几个文件")
+                yield [_written(value) for value in line]
+    except Unreadable:
+        raise
+    except FAULTS as error:
         raise Unreadable("文件打不开，可能已损坏或设有密码，请用 WPS 另存为 .xlsx 后再上传") from error
-    sheet = book.worksheets[0]
-    for number, line in enumerate(sheet.iter_rows(values_only=True)):
-        if number > MOST + HEAD_WITHIN:
-            raise Unreadable(f"一次最多导入{MOST}行，请分成几个文件")
-        yield [_written(value) for value in line]
 
 
 def _text(content: bytes) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from gongkai.administration.rolls import Row, Unreadable, read_roll
+from gongkai.administration.rolls import MOST, Row, Unreadable, read_roll
 from gongkai.frame.uploads import MEGABYTE, UploadField
 
 SALT = "gongkai.administration.rolls"
@@ -17,16 +17,16 @@ class RollForm(forms.Form):
 
     sheet = UploadField(label="名册文件", kinds=("xlsx", "csv"), limit=5 * MEGABYTE)
 
-    def __init__(self, *args: Any, required: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, required: frozenset[str], most: int = MOST, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.required = required
+        self.required, self.most = required, most
 
     def rows(self) -> list[Row]:
         """The rows of the sheet; a ValidationError says what is wrong and where."""
         sheet = self.cleaned_data["sheet"]
         sheet.upload.seek(0)
         try:
-            return read_roll(sheet.upload.read(), sheet.kind, self.required)
+            return read_roll(sheet.upload.read(), sheet.kind, self.required, self.most)
         except Unreadable as error:
             raise ValidationError(str(error))
 

@@ -23,6 +23,11 @@ class Outcome:
     detail: str = ""
     word: str = ""
 
+    @property
+    def wrong(self) -> bool:
+        """Whether the row cannot be imported (有误)."""
+        return self.what == WRONG
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -34,7 +39,7 @@ class Report:
     @property
     def wrong(self) -> list[Outcome]:
         """The rows that cannot be imported."""
-        return [each for each in self.outcomes if each.what == WRONG]
+        return [each for each in self.outcomes if each.wrong]
 
     def count(self, what: str) -> int:
         """How many rows were new, changed or the same."""
@@ -49,26 +54,36 @@ class Report:
 @transaction.atomic
 def run(rows: Sequence[Row], one: Callable[[Row], Outcome], key: str, keep: bool) -> Report:
     """Do each row (逐行导入); keep all or nothing. Without *keep* it is a trial that is taken back."""
+    outcomes = judge(rows, lambda row: _apart(row, one), key)
+    kept = keep and not any(each.wrong for each in outcomes)
+    transaction.set_rollback(not kept)
+    return Report(outcomes, kept)
+
+
+def judge(rows: Sequence[Row], one: Callable[[Row], Outcome], key: str) -> tuple[Outcome, ...]:
+    """What becomes of each row (逐行判断); the fault of one does not hide those of the next."""
     seen: dict[str, int] = {}
     outcomes = []
     for row in rows:
         name = row.get(key)
         outcomes.append(_tried(row, name, seen.get(name), one))
         seen.setdefault(name, row.number)
-    kept = keep and not any(each.what == WRONG for each in outcomes)
-    transaction.set_rollback(not kept)
-    return Report(tuple(outcomes), kept)
+    return tuple(outcomes)
 
 
 def _tried(row: Row, name: str, twin: int | None, one: Callable[[Row], Outcome]) -> Outcome:
-    """One row in a transaction of its own, so that a bad one does not hide the faults of the next."""
     if twin is not None:
         return Outcome(row.number, name, WRONG, f"与第{twin}行重复")
     try:
-        with transaction.atomic():
-            return one(row)
+        return one(row)
     except Refused as refused:
         return Outcome(row.number, name, WRONG, str(refused))
+
+
+def _apart(row: Row, one: Callable[[Row], Outcome]) -> Outcome:
+    """One row in a transaction of its own."""
+    with transaction.atomic():
+        return one(row)
 
 
 def check_email(text: str) -> None:

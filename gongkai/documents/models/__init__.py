@@ -10,7 +10,7 @@ from gongkai.documents.models.paper import Content, Edition, Paper, Serial, Stan
 from gongkai.documents.models.record import Filing, FilingRow
 from gongkai.documents.models.relation import Bond, Relation
 from gongkai.documents.models.review import Countersign, Override, Release, Review
-from gongkai.documents.models.word import Word
+from gongkai.documents.models.word import Word, WordList
 
 __all__ = [
     "ELEMENTS",
@@ -48,5 +48,6 @@ __all__ = [
     "TopicPin",
     "Typed",
     "Word",
+    "WordList",
     "on_site",
 ]

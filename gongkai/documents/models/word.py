@@ -29,3 +29,18 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class WordList(models.Model):
+    """The mark of the whole list (词表版本): one row, another mark after each change."""
+
+    ONLY = 1
+
+    mark = models.CharField("版本标记", max_length=32, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "词表版本"
+        db_table = "document_word_list"
+
+    def __str__(self) -> str:
+        return self.mark

@@ -16,10 +16,11 @@ from gongkai.documents.reading.change import Edit, changed
 from gongkai.documents.reading.masking import MASKED, WRITERS, masked_file
 from gongkai.documents.services.attachment_texts import keep_text
 from gongkai.documents.services.attachments import FOLDER
-from gongkai.documents.services.checks import Found, check_edition, matcher
+from gongkai.documents.services.checks import Found, check_edition
 from gongkai.documents.services.guards import begin
 from gongkai.documents.services.papers import edit_edition
 from gongkai.documents.services.records import mask_record
+from gongkai.documents.services.wording import matcher
 from gongkai.frame.uploads import digest
 from gongkai.rules import slips
 from gongkai.rules.law import Refused

@@ -1,6 +1,6 @@
 """错敏词的维护: kept by the office by hand, or from a sheet, again and again without doubles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,13 +9,17 @@ from django.db import transaction
 from gongkai.accounts.guards import fitting, locked, permit
 from gongkai.accounts.models import Role, User
 from gongkai.administration.rolls import Row
-from gongkai.administration.services.rolls import CHANGED, NEW, SAME, Outcome, Report, run
+from gongkai.administration.services.rolls import CHANGED, NEW, SAME, Outcome, Report, judge
 from gongkai.audit.services import record
 from gongkai.documents.models import Word
+from gongkai.documents.services.wording import hold_list, renew
 from gongkai.rules.law import Refused
 
 HEADS = frozenset({"错误表述", "正确表述"})
 FIELDS = ("right", "sort", "grave", "since", "note")
+#: so many words come in by one sheet
+MOST = 20_000
+BATCH = 1000
 _YES = {"是": True, "严重": True, "√": True, "": False, "否": False, "一般": False}
 
 
@@ -23,11 +27,15 @@ _YES = {"是": True, "严重": True, "√": True, "": False, "否": False, "一�
 def save_word(word: Word | None, *, by: User, **fields: Any) -> Word:
     """Add a word, or change it (保存错敏词)."""
     permit(by, {Role.OFFICE})
+    held = hold_list()
     row = locked(word) if word else Word()
     for name, value in fields.items():
         setattr(row, name, value)
     _sensible(row)
+    if Word.objects.filter(term=row.term.strip()).exclude(pk=row.pk).exists():
+        raise Refused(f"“{row.term.strip()}”已在词表里")
     fitting(row).save()
+    renew(held)
     record(row, "修改错敏词" if word else "新增错敏词", by=by, note=str(row))
     return row
 
@@ -36,33 +44,47 @@ def save_word(word: Word | None, *, by: User, **fields: Any) -> Word:
 def drop_word(word: Word, *, by: User) -> None:
     """Take a word off the list (删除错敏词)."""
     permit(by, {Role.OFFICE})
+    held = hold_list()
     row = locked(word)
     record(row, "删除错敏词", by=by, note=str(row))
     row.delete()
+    renew(held)
 
 
+@transaction.atomic
 def import_words(rows: Sequence[Row], *, by: User, today: date, keep: bool) -> Report:  # noqa: ARG001 (as all rolls)
-    """Import words from a sheet (导入错敏词); without *keep* only try."""
+    """Import words from a sheet (导入错敏词), many at once; without *keep* only look at each row."""
     permit(by, {Role.OFFICE})
-    known = {word.term: word for word in Word.objects.filter(term__in=[row.get("错误表述") for row in rows])}
-    report = run(rows, lambda row: _word(row, known), "错误表述", keep)
-    if report.kept:
+    held = hold_list() if keep else None
+    known = {word.term: word for word in Word.objects.all()}
+    fresh: list[Word] = []
+    outcomes = judge(rows, _one(known, fresh), "错误表述")
+    report = Report(outcomes, keep and not any(each.wrong for each in outcomes))
+    if report.kept and held:
+        # one statement for new words and for changed ones
+        Word.objects.bulk_create(
+            fresh, BATCH, update_conflicts=True, unique_fields=["term"], update_fields=FIELDS
+        )
+        renew(held)
         _recorded(report, by)
     return report
 
 
-def _word(row: Row, known: dict[str, Word]) -> Outcome:
-    term = row.get("错误表述")
-    word = known.get(term)
-    before = [getattr(word, name) for name in FIELDS] if word else []
-    found = word or Word(term=term)
-    for name, value in _fields(row).items():
-        setattr(found, name, value)
-    _sensible(found)
-    if before == [getattr(found, name) for name in FIELDS]:
-        return Outcome(row.number, term, SAME)
-    fitting(found).save()
-    return Outcome(row.number, term, CHANGED if word else NEW, found.right)
+def _one(known: dict[str, Word], fresh: list[Word]) -> Callable[[Row], Outcome]:
+    """What is to become of a row; words to be written are put into *fresh*."""
+
+    def judged(row: Row) -> Outcome:
+        term = row.get("错误表述")
+        word = Word(term=term, **_fields(row))
+        _sensible(word)
+        fitting(word)
+        before = known.get(term)
+        if before and all(getattr(before, name) == getattr(word, name) for name in FIELDS):
+            return Outcome(row.number, term, SAME)
+        fresh.append(word)
+        return Outcome(row.number, term, CHANGED if before else NEW, word.right)
+
+    return judged
 
 
 def _fields(row: Row) -> dict[str, Any]:
@@ -95,8 +117,6 @@ def _sensible(word: Word) -> None:
         raise Refused("错误表述至少两个字")
     if term == word.right:
         raise Refused("正确表述与错误表述相同")
-    if Word.objects.filter(term=term).exclude(pk=word.pk).exists():
-        raise Refused(f"“{term}”已在词表里")
 
 
 def _recorded(report: Report, by: User) -> None:

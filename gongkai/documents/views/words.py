@@ -23,6 +23,8 @@ from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
 TRAIL = [("错敏词", reverse_lazy("words"))]
+#: so many rows of a sheet are shown, those that are wrong first
+SHOWN = 1000
 
 
 class WordSearch(Search):
@@ -105,7 +107,7 @@ def bring_in(request: UserRequest) -> HttpResponse:
     rows = unpack(request.POST.get("rows", ""))
     if rows:
         return _report(request, rows, keep=True)
-    form = RollForm(request.POST or None, request.FILES or None, required=services.HEADS)
+    form = RollForm(request.POST or None, request.FILES or None, required=services.HEADS, most=services.MOST)
     if form.is_valid():
         try:
             return _report(request, form.rows(), keep=False)
@@ -117,12 +119,21 @@ def bring_in(request: UserRequest) -> HttpResponse:
         title="导入错敏词",
         submit="检查",
         cancel=reverse("words"),
-        lede="表头至少要有：错误表述、正确表述；可以有类别、严重、适用起、说明。已有的词按错误表述更新，不会重复。",
+        lede="表头至少要有：错误表述、正确表述；可以有类别、严重、适用起、说明。已有的词按错误表述更新，不会重复。一次最多2万行。",
         breadcrumbs=[*TRAIL, ("导入", "")],
     )
 
 
 def _report(request: UserRequest, rows: list[Row], *, keep: bool) -> HttpResponse:
     report = services.import_words(rows, by=request.user, today=today(request), keep=keep)
-    given = {"report": report, "title": "导入错敏词", "back": reverse("words"), "rows": pack(rows)}
+    shown = sorted(report.outcomes, key=lambda each: not each.wrong)[:SHOWN]
+    given = {
+        "report": report,
+        "shown": shown,
+        "hidden": len(report.outcomes) - len(shown),
+        "title": "导入错敏词",
+        "back": reverse("words"),
+        "back_label": "返回错敏词表",
+        "rows": "" if keep or report.wrong else pack(rows),
+    }
     return render(request, "administration/roll_report.html", given)
