@@ -27,7 +27,7 @@ class Deed:
     service: Callable[..., object]
     form: type[forms.Form]
     lede: str
-    done: str
+    done: str | Callable[[Any], str]
     grave: bool = False
 
 

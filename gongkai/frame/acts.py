@@ -1,7 +1,7 @@
 """办理操作: how a view runs one service and passes on what the rules say (成功提示、不予准许)."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -23,21 +23,22 @@ def attempt(
     form: forms.BaseForm,
     act: Callable[[], object],
     *,
-    done: str,
+    done: str | Callable[[Any], str],
     to: str | Page,
 ) -> HttpResponse | None:
     """Run *act* if the form is valid: redirect when done; None when the form must be shown again.
 
-    What the rules refuse stands above the form, beside what the person typed.
+    What the rules refuse stands above the form, beside what the person typed. Where *done* is a function, it
+    words the answer from what the act returned.
     """
     if not form.is_valid():
         return None
     try:
-        act()
+        result = act()
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(request, done)
+    messages.success(request, done(result) if callable(done) else done)
     return redirect(to)
 
 

@@ -14,7 +14,7 @@ from gongkai.documents.states import CLEANUP, ERRATUM
 class Typed(models.Model):
     """What somebody typed on one page of an edition and did not save yet (自动保存), so that nothing is lost.
 
-    Each page that is written on keeps a copy of its own: what an earlier page left stays until it is answered.
+    Each page that is written on keeps a copy of its own: what an earlier one left stays until it is answered.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="typed", verbose_name="版本")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
 
 from gongkai.accounts.access import UserRequest, View, staff_page
 from gongkai.accounts.acts import Deed, act_page
@@ -13,7 +15,7 @@ from gongkai.accounts.models import User
 from gongkai.documents.comparing import compare, show
 from gongkai.documents.forms.deeds import OpinionForm, ReturnForm, ReviewForm, ScheduleForm, SignForm
 from gongkai.documents.forms.texts import ConfirmForm
-from gongkai.documents.models import Edition
+from gongkai.documents.models import Attribute, Edition
 from gongkai.documents.records import render
 from gongkai.documents.services import papers, way
 from gongkai.documents.services.gates import WEIGHTS, faults
@@ -41,6 +43,38 @@ def plain(service: Callable[..., object]) -> Callable[..., object]:
         return service(record, by=by, **typed)
 
     return run
+
+
+def told_signed(edition: Edition) -> str:
+    """What became of a paper that was signed (签发结果): on the site by now, at a moment, or waiting."""
+    if edition.state == "live":
+        return format_html("已签发并已上网：{}", _public_link(edition))
+    if edition.state == "scheduled":
+        return f"已签发，将于 {_moment(edition)} 上网。"
+    if edition.attribute != Attribute.ACTIVE:
+        return f"已签发。公开属性为“{edition.get_attribute_display()}”，不上网，已列入定期评估。"
+    with_others = f"将随发布批次“{edition.release}”一并上网。" if edition.release else ""
+    return f"已签发，待发布。{with_others}"
+
+
+def told_published(edition: Edition) -> str:
+    """A paper is on the site, with the way to it (发布结果)."""
+    return format_html("已发布，已上网：{}", _public_link(edition))
+
+
+def told_scheduled(edition: Edition) -> str:
+    """When a paper will be on the site (定时结果)."""
+    return f"已设定定时发布，将于 {_moment(edition)} 上网。"
+
+
+def _public_link(edition: Edition) -> str:
+    link = '<a class="govuk-link" href="{}">查看公开页面</a>'
+    return format_html(link, edition.paper.get_absolute_url())
+
+
+def _moment(edition: Edition) -> str:
+    at = edition.publish_at
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else "所定时间"
 
 
 DEEDS = {
@@ -85,7 +119,7 @@ DEEDS = {
     "pass_district": Deed(
         at_once(way.pass_district), ReviewForm, "请审核公开属性、解读和发布安排。", "区级审核已通过。"
     ),
-    "sign": Deed(at_once(way.sign), SignForm, "签发后按所选方式发布。发布后公众即可看到。", "已签发。"),
+    "sign": Deed(at_once(way.sign), SignForm, "签发后按所选方式发布。发布后公众即可看到。", told_signed),
     "return": Deed(
         at_once(way.send_back),
         ReturnForm,
@@ -93,10 +127,8 @@ DEEDS = {
         "已退回修改。",
         grave=True,
     ),
-    "publish": Deed(at_once(way.publish), ConfirmForm, "发布后公众即可看到。", "已发布。"),
-    "schedule": Deed(
-        at_once(way.schedule), ScheduleForm, "到时自动上线，不需要有人值守。", "已设定定时发布。"
-    ),
+    "publish": Deed(at_once(way.publish), ConfirmForm, "发布后公众即可看到。", told_published),
+    "schedule": Deed(at_once(way.schedule), ScheduleForm, "到时自动上线，不需要有人值守。", told_scheduled),
     "unschedule": Deed(
         plain(way.unschedule), ConfirmForm, "取消后稿件保持已签发，可以随时发布。", "已取消定时发布。"
     ),

@@ -11,6 +11,7 @@ from gongkai.accounts.models import Role
 from gongkai.documents import records
 from gongkai.documents.forms.deeds import OverrideForm
 from gongkai.documents.models import Edition
+from gongkai.documents.overview.dossier import dossier
 from gongkai.documents.overview.prose import prose
 from gongkai.documents.services import gates
 from gongkai.documents.services.gates import BY_CODE, WEIGHTS, faults
@@ -119,7 +120,7 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
         "paper": shown.paper,
         "body": prose(for_staff(shown.content.html), shown.attachments.all()).html,
         "rendered": records.render(shown, request.GET.get("page"), today=today(request)),
-        "columns": shown.paper.columns.all(),
+        "facts": dossier(shown.paper, shown, list(shown.paper.columns.all()), None),
         "attachments": shown.attachments.filter(inline=False),
         "back": reverse("edition", args=[shown.pk]),
         "may_edit": "edit" in acts_open(shown, request.user),

@@ -27,12 +27,34 @@ def test_an_edition_walks_from_submission_to_the_site(draft, walk, approver, sec
     head.post(page("edition_pass_unit", edition), {"proofread": "on", "remark": "内容准确"})
     guard.post(page("edition_pass_secrecy", edition), {"proofread": "on"})
     done = head.post(page("edition_sign", edition), {"when": "now", "proofread": "on"}, follow=True)
-    assert "已签发" in text_of(done)
+    assert "已签发并已上网：" in text_of(done)
+    link = f'<a class="govuk-link" href="/papers/{edition.paper_id}/">查看公开页面</a>'
+    assert link in done.content.decode()
     edition.refresh_from_db()
     assert edition.state == "live"
     record = text_of(head.get(page("edition", edition)))
     assert "内容准确" in record
     assert "已校对" in record
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"when": "later", "publish_at": "2021-05-01T09:30"}, "已签发，将于 2021-05-01 09:30 上网。"),
+        ({"when": "hold"}, "已签发，待发布。"),
+    ],
+)
+def test_who_signs_is_told_what_comes_of_it(draft, walk, approver, typed, told):
+    edition = walk(draft(), "signing")
+    head = browser(approver(edition.paper.unit))
+    assert told in text_of(head.post(page("edition_sign", edition), typed, follow=True))
+
+
+def test_what_is_not_public_is_signed_and_said_to_stay_off_the_site(draft, walk, approver):
+    edition = walk(draft(attribute="request", ground="15", ground_note="涉及商业秘密"), "signing")
+    head = browser(approver(edition.paper.unit))
+    done = text_of(head.post(page("edition_sign", edition), {"when": "now"}, follow=True))
+    assert "公开属性为“依申请公开”，不上网" in done
 
 
 def test_the_writer_cannot_review_alone_and_is_told_why(draft, walk):

@@ -16,6 +16,7 @@ from gongkai.documents import records
 from gongkai.documents.models import Attachment, Edition, Paper
 from gongkai.documents.overview import standing
 from gongkai.documents.overview.bonds import Ties, ties
+from gongkai.documents.overview.dossier import dossier
 from gongkai.documents.overview.prose import Prose, prose
 from gongkai.documents.states import Departure
 from gongkai.frame.today import today
@@ -167,6 +168,7 @@ def show(request: HttpRequest, sheet: Sheet, edition: Edition, **more: Any) -> H
         "breadcrumbs": sheet.breadcrumbs(),
         **more,
     }
+    context["facts"] = dossier(found, edition, sheet.columns, context["mark"])
     return render(request, "documents/public/paper.html", context)
 
 
