@@ -32,7 +32,8 @@ from gongkai.rules.structured import (
 )
 from gongkai.rules.structured.values import amount, is_address
 
-PAGE = 100
+#: so many rows of a table stand on a page; the whole is beside it to take along
+PAGE = 30
 EVERY = 1_000_000
 
 
@@ -108,6 +109,12 @@ class Shown:
     def count(self) -> int:
         """How many rows there are."""
         return self.page.paginator.count
+
+    @property
+    def sums(self) -> list[tuple[str, str]]:
+        """The sums of all rows below their columns (合计)."""
+        headings = (each.heading for each in self.columns)
+        return list(zip(headings, self.totals, strict=True)) if self.totals else []
 
     @property
     def heads(self) -> list[Cell]:
