@@ -54,6 +54,7 @@ def database() -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": BASE / unquote(parts.path.removeprefix("/")),
+            "CONN_MAX_AGE": 60,  # opening the file and its pragmas takes longer than most queries
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

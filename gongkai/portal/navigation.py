@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.accounts.models import Role, User
+from gongkai.frame.addresses import address
 from gongkai.ledger.models import Notice
 
 
@@ -43,7 +44,7 @@ class Place:
     def url(self) -> str:
         """The address, or nothing where this copy has no such page."""
         try:
-            return reverse(self.name)
+            return address(self.name)
         except NoReverseMatch:
             return ""
 

@@ -5,7 +5,6 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.accounts.models import Role, User
@@ -13,6 +12,7 @@ from gongkai.agencies.models import Unit
 from gongkai.documents.models.column import Column
 from gongkai.documents.models.elements import Elements
 from gongkai.documents.states import DEPARTURES, EDITION, OPEN, PAPER
+from gongkai.frame.addresses import address
 
 
 class Standing(models.TextChoices):
@@ -119,7 +119,7 @@ class Paper(Elements):
 
     def get_absolute_url(self) -> str:
         """The public page of the paper; it never changes (永久网址)."""
-        return reverse("paper", args=[self.pk])
+        return address("paper", self.pk)
 
     def over(self, today: date) -> bool:
         """Whether its time of publicity has ended (公示期满)."""
@@ -203,7 +203,7 @@ class Edition(Elements):
 
     def get_absolute_url(self) -> str:
         """The staff page of the edition."""
-        return reverse("edition", args=[self.pk])
+        return address("edition", self.pk)
 
 
 class Content(models.Model):

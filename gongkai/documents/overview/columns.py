@@ -15,10 +15,14 @@ class Tree:
     """The open columns (栏目树), by their parents."""
 
     def __init__(self) -> None:
-        self.all = {column.pk: column for column in Column.objects.open().select_related("unit")}
+        self.all = {column.pk: column for column in Column.objects.open()}
         self._below: dict[int | None, list[Column]] = defaultdict(list)
         for column in self.all.values():
             self._below[column.parent_id if column.parent_id in self.all else None].append(column)
+
+    def named(self, slug: str) -> Column | None:
+        """The open column of this address (按网址代码查找)."""
+        return next((column for column in self.all.values() if column.slug == slug), None)
 
     def top(self) -> list[Column]:
         """The columns of the first level (一级栏目)."""

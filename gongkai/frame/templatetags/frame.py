@@ -1,12 +1,14 @@
 """Filters and tags that every page may use without loading (模板标签)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.db import models
+from django.forms import ChoiceField, Select, TextInput, Widget
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
@@ -14,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.frame import dates, forms, states
+from gongkai.frame import addresses, dates, forms, states
 from gongkai.frame.listing import Column, Listing
 from gongkai.rules.flow import Act
 
@@ -57,7 +59,7 @@ def address(*names: str) -> str:
     """The address of the first of *names* that exists in this copy; a room that is missing breaks nothing."""
     for name in names:
         try:
-            return reverse(name)
+            return addresses.address(name)
         except NoReverseMatch:
             continue
     return ""
@@ -112,6 +114,47 @@ def _option(choice: dict[str, Any]) -> str:
     return f'<option value="{escape(choice["value"])}"{said}>{escape(choice["label"])}</option>'
 
 
+@register.simple_tag
+def filter_field(field: BoundField) -> SafeString | str:
+    """One filter above a list (筛选项): what is plain is drawn here, for every list page has several."""
+    plain = _PLAIN.get(type(field.field.widget))
+    if plain is None or field.errors or field.help_text or "class" in field.field.widget.attrs:
+        return field.as_field_group()
+    return format_html(
+        '<div class="govuk-form-group"><label class="govuk-label" for="{}">{}</label>{}</div>',
+        field.id_for_label,
+        field.label,
+        plain(field, "" if field.value() is None else str(field.value())),
+    )
+
+
+def _input(field: BoundField, typed: str) -> SafeString:
+    value = format_html(' value="{}"', typed) if typed else ""
+    html = '<input type="text" name="{}" class="govuk-input"{}{} id="{}">'
+    return format_html(html, field.html_name, value, flatatt(field.field.widget.attrs), field.id_for_label)
+
+
+def _select(field: BoundField, chosen: str) -> SafeString | str:
+    choices = list(cast(Iterable[tuple[object, object]], cast(ChoiceField, field.field).choices))
+    if any(isinstance(label, list | tuple) for _, label in choices):
+        return str(field)  # in groups
+    said = (
+        f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+        for key, label in choices
+    )
+    written_out = mark_safe("".join(said))  # noqa: S308 (each part is escaped)
+    html = '<select name="{}" class="govuk-select"{} id="{}">{}</select>'
+    return format_html(
+        html, field.html_name, flatatt(field.field.widget.attrs), field.id_for_label, written_out
+    )
+
+
+_PLAIN: dict[type[Widget], Callable[[BoundField, str], SafeString | str]] = {
+    TextInput: _input,
+    Select: _select,
+}
+
+
 @register.filter
 def is_day(value: object) -> bool:
     """Whether a date control may show this value; anything else keeps a plain text box."""
@@ -151,6 +194,8 @@ def query_sort(context: template.Context, field: str) -> str:
 @register.filter
 def cell(row: models.Model, column: Column[Any]) -> SafeString | str:
     """One value of a list as the page shows it."""
+    if column.draw:
+        return column.draw(row)
     value = column.value(row)
     if column.link:
         return format_html('<a class="govuk-link" href="{}">{}</a>', column.link(row), written(value))

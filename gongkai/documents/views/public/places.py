@@ -39,10 +39,10 @@ def columns(request: HttpRequest) -> HttpResponse:
 @require_safe
 def column(request: HttpRequest, slug: str) -> HttpResponse:
     """A column (栏目): its papers and those of the columns below it."""
-    found = get_object_or_404(Column.objects.select_related("unit", "parent"), slug=slug)
-    if found.closed_on:
-        return _closed(request, found)
     tree = Tree()
+    found = tree.named(slug)
+    if found is None:
+        return _closed(request, get_object_or_404(Column, slug=slug))
     above = [(each.name, each.get_absolute_url()) for each in tree.above(found)]
     shelf = Shelf(request, papers_in(tree.family(found), today(request)), title=found.name)
     return shelf.respond(

@@ -7,10 +7,13 @@ from django import forms
 from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Paper, Sort, Standing
 from gongkai.documents.overview import standing
+from gongkai.documents.templatetags.published import not_in_force, standing_tag
 from gongkai.frame.listing import Column, Empty, Listing, Search
 from gongkai.frame.today import today
 
@@ -33,15 +36,19 @@ class ShelfFilter(Search):
     """What people narrow a list of papers by (筛选)."""
 
     year = forms.TypedChoiceField(label="年份", required=False, coerce=int, empty_value=None)
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="发布机构", required=False, empty_label="全部机构"
-    )
+    unit = forms.TypedChoiceField(label="发布机构", required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label="体裁", required=False, choices=[("", "全部体裁"), *Sort.choices])
     standing = forms.ChoiceField(label="有效性", required=False, choices=[("", "全部"), *Standing.choices])
 
 
 def _published(row: Paper) -> str:
     return f"{timezone.localtime(row.published_at):%Y-%m-%d %H:%M}" if row.published_at else ""
+
+
+def _titled(row: Paper) -> SafeString:
+    """The title as a link, with a mark where the paper is no longer what it was (标题)."""
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', row.get_absolute_url(), row.title)
+    return format_html("{} {}", link, standing_tag(row)) if not_in_force(row) else link
 
 
 def _standing(row: Paper) -> str:
@@ -63,10 +70,9 @@ class Shelf(Listing[Paper]):
         Column(
             label="标题",
             value=lambda row: row.title,
-            link=Paper.get_absolute_url,
             kind="wide",
             width=60,
-            template="documents/public/cells/title.html",
+            draw=_titled,
         ),
         Column(label="发文字号", value=lambda row: row.number, width=22),
         Column(label="发布机构", value=lambda row: row.unit.short_name, width=16),
@@ -97,9 +103,9 @@ class Shelf(Listing[Paper]):
         )
         year, unit = form.fields["year"], form.fields["unit"]
         assert isinstance(year, forms.ChoiceField)
-        assert isinstance(unit, forms.ModelChoiceField)
+        assert isinstance(unit, forms.ChoiceField)
         year.choices = [("", "全部年份"), *((each, f"{each}年") for each in _years(ends))]
-        unit.queryset = Unit.objects.all()
+        unit.choices = [("", "全部机构"), *Unit.objects.values_list("pk", "short_name")]
         if self.one_unit:
             del form.fields["unit"]
         return form
