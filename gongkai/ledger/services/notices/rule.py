@@ -1,4 +1,4 @@
-"""按规则提醒: due soon, due today, overdue; unanswered supervision; mending that did not come."""
+"""按规则提醒: due soon, due today, overdue; unanswered supervision; mending; duties and releases."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from django.urls import reverse
 from gongkai.accounts.models import Role
 from gongkai.ledger.models import Assignment, LookBackEntry, NightlyRun, Notice, Supervision
 from gongkai.ledger.practice import REMINDERS, Reminder
+from gongkai.ledger.services.notices.publishing import about_publishing, settle_publishing
 from gongkai.ledger.services.notices.readers import Readers, keep, notice
 from gongkai.ledger.states import Standing
 
@@ -25,7 +26,14 @@ def raise_notices(today: date) -> int:
     readers = Readers.load()
     since = _since(today)
     before = Notice.objects.count()
-    for wanted in (_deadlines(readers, since, today), _unanswered(readers, today), _unmended(readers, today)):
+    publishing = list(about_publishing(readers, today))
+    settle_publishing({each.key for each in publishing}, today)
+    for wanted in (
+        _deadlines(readers, since, today),
+        _unanswered(readers, today),
+        _unmended(readers, today),
+        iter(publishing),
+    ):
         while batch := list(islice(wanted, BATCH)):
             keep(batch)
     return Notice.objects.count() - before
