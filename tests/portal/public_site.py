@@ -16,7 +16,7 @@ from gongkai.demo.records import invented_record
 from gongkai.disclosure.models import Catalogue, CatalogueRow, Field
 from gongkai.disclosure.services import catalogues, guides, links
 from gongkai.documents.models import Column, Edition, FilingRow, OldAddress, Paper
-from gongkai.documents.services import columns, errata, papers, publication, records, relations
+from gongkai.documents.services import columns, errata, leaving, papers, publication, records, relations
 from gongkai.ledger.models import Task
 from gongkai.ledger.services import assignments, evidence, plans, reports
 from gongkai.ledger.services.feedback import receive_feedback
@@ -115,6 +115,9 @@ class Site:
         self.reading = self.live("《关于惠民事项的办法》解读", sort="reading")
         relations.relate(self.reading, bond="interprets", target=self.paper, by=self.officer, today=TODAY)
         self.call = self.live("关于征求意见的公告", sort="announcement")
+        self.left = leaving.remove(
+            self.live("已撤回的通知"), how="withdrawn", note="重新核实", by=self.head, at=NOW
+        )
         self.bond = relations.relate(
             self.call, bond="based_on", target=self.paper, by=self.officer, today=TODAY
         )
