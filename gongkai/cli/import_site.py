@@ -128,6 +128,11 @@ def _bring(batch: LegacyImport) -> None:
     batch.refresh_from_db()
     outcomes = f"新增 {batch.made}，更新 {batch.changed}，无变化 {batch.same}，未导入 {batch.refused}"
     typer.echo(f"共 {batch.total} 行：{outcomes}")
+    checked, grave = (batch.rows.filter(**{f"{name}__gt": 0}).count() for name in ("found", "grave"))
+    if checked:
+        typer.echo(
+            f"检查发现 {checked} 行有问题，其中 {grave} 行须处理后才能发布，见“数据迁移”页面的逐行结果"
+        )
     refused = batch.rows.filter(outcome=LegacyRow.Outcome.REFUSED)
     _list(refused[:SHOWN], batch.refused)
     if batch.state != "done":

@@ -12,6 +12,7 @@ from django.db import close_old_connections
 
 from gongkai.cli.application import Application
 from gongkai.cli.site import run
+from gongkai.documents.services.legacy.watching import stop_abandoned
 from gongkai.documents.services.publication import publish_due
 from gongkai.documents.services.releases import publish_due_releases
 from gongkai.frame.today import now, today
@@ -64,6 +65,7 @@ def jobs() -> list[Job]:
         Job("到时发布", 10, lambda: publish_due(now())),
         Job("整批到时发布", 10, lambda: publish_due_releases(now())),
         Job("发送邮件", 60, lambda: deliver_mail(now())),
+        Job("照看导入", 60, lambda: stop_abandoned(now())),
         Job("每日任务", 30, Nightly()),
     ]
 

@@ -7,7 +7,9 @@ import typer
 
 from gongkai.cli.application import Application
 from gongkai.cli.site import run
+from gongkai.documents.services.legacy.watching import stop_abandoned
 from gongkai.frame.background import held, take_up_again
+from gongkai.frame.today import now
 
 app = Application(help="后台任务", add_completion=False)
 INTERVAL = 0.5
@@ -19,4 +21,5 @@ def worker(name: Annotated[str, typer.Option(help="同一台主机运行多个�
     known = f"{socket.gethostname()}-{name}"[:64]
     with held(known):
         take_up_again(known)
+        stop_abandoned(now())
         run("db_worker", queue_name="*", worker_id=known, interval=INTERVAL, reload=False, verbosity=0)

@@ -144,7 +144,8 @@ CLEANUP = Flow(
 LEGACY = Flow(
     {"checking": "核对中", "running": "导入中", "done": "已完成", "failed": "已中断", "dropped": "已放弃"},
     [
-        act("start", "开始导入", "checking failed done", "running", "office administrator"),
+        act("start", "开始导入", "checking done", "running", "office administrator"),
+        act("resume", "继续导入", "failed", "running", "office administrator"),
         act("finish", "完成", "running", "done", "office administrator"),
         act("fail", "中断", "running", "failed", "office administrator"),
         act("drop", "放弃", "checking failed", "dropped", "office administrator"),

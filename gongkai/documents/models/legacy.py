@@ -39,6 +39,8 @@ class LegacyImport(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
     begun_at = models.DateTimeField("开始时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    moved_at = models.DateTimeField("最近进展", null=True, blank=True)
+    task = models.UUIDField("后台任务", null=True, blank=True)
     note = models.TextField("说明", blank=True)
 
     class Meta:
@@ -55,7 +57,10 @@ class LegacyImport(models.Model):
 
 
 class LegacyRow(models.Model):
-    """What became of one row of the manifest (逐行结果)."""
+    """What became of one row of the manifest (逐行结果), and what the checks found in it.
+
+    ``findings`` are the first of what was found: place, kind, masked words, advice, whether it is grave.
+    """
 
     class Outcome(models.TextChoices):
         """What became of a row."""
@@ -74,6 +79,13 @@ class LegacyRow(models.Model):
         Paper, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="政府信息"
     )
 
+    findings = models.JSONField("检查发现", default=list)
+    found = models.PositiveIntegerField("检查发现处数", default=0)
+    grave = models.PositiveIntegerField("须处理处数", default=0)
+    private = models.PositiveIntegerField("个人信息处数", default=0)
+    wording = models.PositiveIntegerField("用语问题处数", default=0)
+    unseen = models.PositiveIntegerField("隐藏内容处数", default=0)
+
     class Meta:
         verbose_name = verbose_name_plural = "逐行结果"
         db_table = "document_legacy_row"
@@ -87,7 +99,8 @@ class LegacyRow(models.Model):
 class LegacyOrigin(models.Model):
     """Where an imported paper came from (迁移来源): *key* makes sure that it comes in only once.
 
-    ``digest`` is that of the row as it was read; ``edition`` is the edition that the import made last.
+    ``digest`` is that of the row as it was read; ``edition`` is the edition that the import made last;
+    ``found`` is how much the checks found in it then.
     """
 
     key = models.CharField("识别依据", max_length=120, unique=True)
@@ -96,6 +109,7 @@ class LegacyOrigin(models.Model):
         Edition, models.SET_NULL, null=True, related_name="+", verbose_name="导入的版本"
     )
     digest = models.CharField("校验值", max_length=64)
+    found = models.PositiveIntegerField("检查发现处数", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "迁移来源"

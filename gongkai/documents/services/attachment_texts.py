@@ -20,13 +20,19 @@ def keep_text(content: bytes, *, sha256: str, kind: str) -> AttachmentText | Non
     known = AttachmentText.objects.filter(pk=sha256).first()
     if known:
         return known
+    row = read_text(content, sha256=sha256, kind=kind)
+    with suppress(IntegrityError), transaction.atomic():  # another upload of the same file was quicker
+        row.save(force_insert=True)
+    return row
+
+
+def read_text(content: bytes, *, sha256: str, kind: str) -> AttachmentText:
+    """A file's words, read and not kept (读取附件文字)."""
     row = AttachmentText(sha256=sha256)
     with suppress(Refused):
         row.parts = [[place, text] for place, text in parts_of(content, kind)]
     row.text = "\n".join(text for place, text in row.parts if not is_unseen(place))
     row.readable = bool(row.text.strip())
-    with suppress(IntegrityError), transaction.atomic():  # another upload of the same file was quicker
-        row.save(force_insert=True)
     return row
 
 

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("staff/legacy/<int:pk>/columns/", legacy.arrange, name="legacy_arrange"),
     path("staff/legacy/<int:pk>/rows/", legacy.rows, name="legacy_rows"),
     path("staff/legacy/<int:pk>/start/", legacy.start, name="legacy_start"),
+    path("staff/legacy/<int:pk>/resume/", legacy.resume, name="legacy_resume"),
     path("staff/legacy/<int:pk>/drop/", legacy.drop, name="legacy_drop"),
 ]

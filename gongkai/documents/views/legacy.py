@@ -15,6 +15,8 @@ from gongkai.documents.forms.legacy import ManifestForm, MappingForm
 from gongkai.documents.models import LegacyImport, LegacyRow
 from gongkai.documents.services.legacy import acts, queueing, running
 from gongkai.documents.services.legacy.headings import FIELDS
+from gongkai.documents.services.legacy.watching import why_abandoned
+from gongkai.documents.states import LEGACY
 from gongkai.frame.acts import attempt, press
 from gongkai.frame.forms import form_page
 from gongkai.frame.listing import Column, Empty, Listing, Search
@@ -53,12 +55,23 @@ class LegacyListing(Listing[LegacyImport]):
     )
 
 
+#: what rows may be narrowed by; each is a count of the row
+CHECKS = (
+    ("found", "有发现的"),
+    ("grave", "须处理后才能发布的"),
+    ("private", "个人信息"),
+    ("wording", "错敏词和用语"),
+    ("unseen", "隐藏内容"),
+)
+
+
 class RowSearch(Search):
     """What the rows are narrowed by (筛选)."""
 
     outcome = forms.ChoiceField(
         label="结果", required=False, choices=[("", "全部"), *LegacyRow.Outcome.choices]
     )
+    checks = forms.ChoiceField(label="检查发现", required=False, choices=[("", "全部"), *CHECKS])
     remarked = forms.BooleanField(label="只看有说明的", required=False)
 
 
@@ -74,6 +87,13 @@ class RowListing(Listing[LegacyRow]):
         ),
         Column(label="结果", value=lambda row: row.get_outcome_display(), sort="outcome", width=10),
         Column(label="说明", value=lambda row: row.note, kind="wide", width=60),
+        Column(
+            label="检查发现",
+            value=lambda row: in_words(row),
+            template="documents/cells/legacy_findings.html",
+            kind="wide",
+            width=80,
+        ),
     )
     filters = RowSearch
     search = ("title", "note")
@@ -81,10 +101,19 @@ class RowListing(Listing[LegacyRow]):
     empty = Empty("还没有结果", "开始导入后，每一行的结果会列在这里。")
 
     def narrow(self, rows: Any, asked: dict[str, Any]) -> Any:
-        """Rows with a remark alone, where that was asked."""
-        wanted = {name: value for name, value in asked.items() if name != "remarked"}
+        """Rows with a remark, or with something that the checks found, where that was asked."""
+        wanted = {name: value for name, value in asked.items() if name not in ("remarked", "checks")}
         found = super().narrow(rows, wanted)
+        if asked.get("checks"):
+            found = found.filter(**{f"{asked['checks']}__gt": 0})
         return found.exclude(note="") if asked.get("remarked") else found
+
+
+def in_words(row: LegacyRow) -> str:
+    """What was found in a row, for the sheet (检查发现)."""
+    told = [f"{each['place']}：{each['kind']}“{each['text']}”，{each['advice']}" for each in row.findings]
+    left = row.found - len(told)
+    return "；".join([*told, f"还有{left}处"] if left > 0 else told)
 
 
 @staff_page(*KEEPERS)
@@ -178,6 +207,10 @@ def legacy(request: UserRequest, pk: int) -> HttpResponse:
             (LegacyRow.Outcome(code).label, code, getattr(batch, code)) for code in LegacyRow.Outcome.values
         ],
         "remarked": batch.rows.exclude(note="").count() if batch.done else 0,
+        "checked": batch.rows.filter(found__gt=0).count() if batch.done else 0,
+        "grave": batch.rows.filter(grave__gt=0).count() if batch.done else 0,
+        "acts": {act.code for act in LEGACY.open_to(batch.state, {post.role for post in request.user.held})},
+        "stalled": why_abandoned(batch, now()) if batch.state == "running" else "",
         "breadcrumbs": [HOME, (str(batch), "")],
     }
     part = request.headers.get("HX-Request")
@@ -196,12 +229,25 @@ def rows(request: UserRequest, pk: int) -> HttpResponse:
 @staff_page(*KEEPERS)
 @require_POST
 def start(request: UserRequest, pk: int) -> HttpResponse:
-    """Start an import, or go on with it (开始导入)."""
+    """Start an import (开始导入)."""
     batch = get_object_or_404(LegacyImport, pk=pk)
     return press(
         request,
         lambda: queueing.start(batch, by=request.user, at=now()),
         done="已开始导入，可以离开本页，稍后再来看",
+        to=batch,
+    )
+
+
+@staff_page(*KEEPERS)
+@require_POST
+def resume(request: UserRequest, pk: int) -> HttpResponse:
+    """Go on with an import that was stopped (继续导入)."""
+    batch = get_object_or_404(LegacyImport, pk=pk)
+    return press(
+        request,
+        lambda: queueing.resume(batch, by=request.user, at=now()),
+        done="已继续导入，从停下的地方接着处理",
         to=batch,
     )
 

@@ -65,16 +65,28 @@ def arrange(
 
 @transaction.atomic
 def start(batch: LegacyImport, *, by: User, at: datetime) -> LegacyImport:
-    """Start the import, or go on with one that was stopped (开始导入); the caller sees to who runs it."""
+    """Start the import, from the first row (开始导入); the caller sees to who runs it."""
     permit_act(LEGACY, "start", by)
     batch = locked(batch)
     if batch.state == "done":
         _begin_anew(batch)
-    batch.state = LEGACY.after(batch.state, "start")
-    batch.by, batch.note = by, ""
-    batch.begun_at, batch.ended_at = batch.begun_at if batch.done else at, None
+    batch.begun_at = at
+    return _run(batch, "start", by, at)
+
+
+@transaction.atomic
+def resume(batch: LegacyImport, *, by: User, at: datetime) -> LegacyImport:
+    """Go on with an import that was stopped, after the last finished rows (继续导入)."""
+    permit_act(LEGACY, "resume", by)
+    return _run(locked(batch), "resume", by, at)
+
+
+def _run(batch: LegacyImport, code: str, by: User, at: datetime) -> LegacyImport:
+    batch.state = LEGACY.after(batch.state, code)
+    batch.by, batch.note, batch.task = by, "", None
+    batch.moved_at, batch.ended_at = at, None
     batch.save()
-    record(batch, "开始导入", by=by)
+    record(batch, LEGACY.acts[code].label, by=by)
     return batch
 
 

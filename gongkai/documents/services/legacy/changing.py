@@ -19,7 +19,7 @@ def change(row: Prepared, origin: LegacyOrigin, *, by: User, at: datetime, today
     paper = origin.paper
     if paper.state == "left":
         raise Refused("该信息已从网站撤下，未更新")
-    edition = _waiting(origin) if paper.state == "draft" else _next(origin, by, today)
+    edition = _waiting(origin) if _is_held(origin) else _next(origin, by, today)
     for name, value in row.entry.elements.items():
         setattr(edition, name, value)
     edition.save()
@@ -37,8 +37,13 @@ def change(row: Prepared, origin: LegacyOrigin, *, by: User, at: datetime, today
         paper.standing, paper.standing_until = standing_of(row.entry.elements, row.entry.published, today)
     paper.save()
     told([paper])
-    origin.edition, origin.digest = edition, row.entry.digest
+    origin.edition, origin.digest, origin.found = edition, row.entry.digest, len(row.entry.found)
     origin.save()
+
+
+def _is_held(origin: LegacyOrigin) -> bool:
+    """Whether what the last run made is still a draft, of a new paper or of one that stands on the site."""
+    return origin.paper.state == "draft" or (origin.edition is not None and origin.edition.state == "draft")
 
 
 def _waiting(origin: LegacyOrigin) -> Edition:

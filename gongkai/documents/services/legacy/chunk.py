@@ -10,11 +10,15 @@ from django.db.models import F
 from gongkai.accounts.models import User
 from gongkai.audit.services import record
 from gongkai.documents.models import LegacyImport, LegacyOrigin, LegacyRow, OldAddress, Paper
+from gongkai.documents.services.checks import Found, check_edition
 from gongkai.documents.services.legacy.changing import change
 from gongkai.documents.services.legacy.entries import Directory, Entry, read, said_of
+from gongkai.documents.services.legacy.findings import list_findings, told_of
 from gongkai.documents.services.legacy.making import address, make
 from gongkai.documents.services.legacy.preparing import Prepared, Preparer
 from gongkai.documents.services.telling import told
+from gongkai.documents.states import OPEN
+from gongkai.frame.today import now
 from gongkai.rules.law import Refused
 
 MADE, CHANGED, SAME, REFUSED = LegacyRow.Outcome.values
@@ -73,14 +77,26 @@ def sort_out(entries: list[Entry], found: Sorted, preparer: Preparer, *, store: 
     origins = _origins(entries)
     met = _met([entry for entry in entries if entry.key not in origins])
     for entry in entries:
+        preparer.beat()
         origin = origins.get(entry.key)
         if origin and origin.digest == entry.digest:
+            entry.found = still_found(entry, origin)
             found.report.append(result(entry, SAME, origin.paper_id))
         elif not origin and entry.line in met:
             found.met.append((entry, met[entry.line]))
         else:
             _prepare(entry, origin, preparer, found, store)
+    preparer.look([*found.new, *(made for made, _ in found.changed)], store=store)
     return found
+
+
+def still_found(entry: Entry, origin: LegacyOrigin) -> list[Found]:
+    """What the checks still find where an earlier run found something (仍有的发现), told once."""
+    edition = origin.paper.live or origin.edition
+    if not origin.found or edition is None or origin.paper.state == "left":
+        return []
+    held = origin.edition if origin.edition and origin.edition.state in OPEN else edition
+    return check_edition(held, on=entry.day)
 
 
 def _prepare(
@@ -99,7 +115,7 @@ def _prepare(
 
 def _origins(entries: list[Entry]) -> dict[str, LegacyOrigin]:
     """Where papers of these rows came from before (迁移来源): by key, else by the old address."""
-    rows = LegacyOrigin.objects.select_related("paper", "edition")
+    rows = LegacyOrigin.objects.select_related("paper__live", "edition")
     found = {origin.key: origin for origin in rows.filter(key__in=[entry.key for entry in entries])}
     left = {entry.path: entry.key for entry in entries if entry.path and entry.key not in found}
     for old in OldAddress.objects.filter(path__in=left, paper__origin__isnull=False):
@@ -143,7 +159,7 @@ def write(batch: LegacyImport, start: int, count: int, work: Sorted, *, by: User
     LegacyRow.objects.bulk_create(report, batch_size=500)
     sums = {outcome: sum(row.outcome == outcome for row in report) for outcome in LegacyRow.Outcome.values}
     LegacyImport.objects.filter(pk=batch.pk).update(
-        done=F("done") + count, **{name: F(name) + number for name, number in sums.items()}
+        done=F("done") + count, moved_at=now(), **{name: F(name) + number for name, number in sums.items()}
     )
     if sums[MADE] or sums[CHANGED]:
         record(
@@ -203,7 +219,10 @@ def _also_at(pairs: Sequence[tuple[Entry, Paper]]) -> None:
 
 def result(entry: Entry, outcome: str, paper: int | None, note: str = "") -> LegacyRow:
     """What became of a row (逐行结果), with all that people should look at."""
-    notes = [note, *entry.notes] if note else entry.notes
-    return LegacyRow(
-        line=entry.line, title=entry.title, outcome=outcome, paper_id=paper, note="；".join(notes)[:300]
-    )
+    row = LegacyRow(line=entry.line, title=entry.title, outcome=outcome, paper_id=paper)
+    notes = [note, *entry.notes]
+    if outcome != REFUSED:
+        notes.append(told_of(entry.found, held=outcome != SAME))
+        list_findings(row, entry.found)
+    row.note = "；".join(filter(None, notes))[:300]
+    return row

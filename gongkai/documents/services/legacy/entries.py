@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,15 +12,12 @@ from django.utils import timezone
 from gongkai.agencies.matching import NameIndex
 from gongkai.agencies.models import Unit
 from gongkai.documents.models import Attribute, Column, LegacyImport, Theme
+from gongkai.documents.services.checks import Found
 from gongkai.documents.services.legacy import values
 from gongkai.rules.law import Refused
-from gongkai.rules.personal_data.findings import Kind
-from gongkai.rules.personal_data.scan import find
 
 LONGEST_TEXT = 5_000_000
 LONGEST_TITLE = 200
-#: findings of these kinds keep a paper off the site until somebody has masked them
-GRAVE = frozenset({Kind.IDENTITY, Kind.ACCOUNT})
 
 
 @dataclass
@@ -42,6 +38,18 @@ class Entry:
     files: list[str]
     published: datetime
     notes: list[str] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The day of its text (文本日期): what was right on that day is no fault."""
+        made_on = self.elements["made_on"]
+        return made_on if isinstance(made_on, date) else self.published.date()
+
+    @property
+    def held(self) -> bool:
+        """Whether something was found that keeps it off the site (留作草稿), as the gates would."""
+        return any(each.grave for each in self.found)
 
     @property
     def said(self) -> str:
@@ -217,11 +225,3 @@ def _theme(text: str, known: Directory, notes: list[str]) -> Theme | None:
     if text and text not in known.themes:
         notes.append(f"没有“{text[:20]}”主题")
     return known.themes.get(text)
-
-
-def personal(text: str) -> tuple[str, bool]:
-    """What personal data stands in a text, in words, and whether it must not be shown (个人信息)."""
-    found = [each for each in find(text) if each.sure]
-    counts = Counter(each.kind for each in found)
-    said = "、".join(f"{kind}{number}处" for kind, number in counts.items())
-    return said, bool(GRAVE & counts.keys())

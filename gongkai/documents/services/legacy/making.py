@@ -20,6 +20,7 @@ from gongkai.documents.models import (
     Serial,
 )
 from gongkai.documents.services.legacy.preparing import Prepared
+from gongkai.documents.services.legacy.stored import StoredFile
 from gongkai.rules.index_number import IndexNumber
 from gongkai.rules.validity import Facts, next_change, status_on
 
@@ -45,7 +46,13 @@ def make(rows: Sequence[Prepared], *, by: User, today: date) -> list[Paper]:
     Paper.columns.through.objects.bulk_create(placed, batch_size=BATCH)
     LegacyOrigin.objects.bulk_create(
         [
-            LegacyOrigin(key=row.entry.key, paper=edition.paper, edition=edition, digest=row.entry.digest)
+            LegacyOrigin(
+                key=row.entry.key,
+                paper=edition.paper,
+                edition=edition,
+                digest=row.entry.digest,
+                found=len(row.entry.found),
+            )
             for row, edition in zip(rows, editions, strict=True)
         ],
         batch_size=BATCH,
@@ -105,7 +112,7 @@ def fill(pairs: Sequence[tuple[Prepared, Edition]]) -> None:
     Content.objects.bulk_create([_content(row, edition) for row, edition in pairs], batch_size=BATCH)
 
 
-def _attachment(edition: Edition, stored: Any, place: int) -> Attachment:
+def _attachment(edition: Edition, stored: StoredFile, place: int) -> Attachment:
     return Attachment(
         edition=edition,
         title=stored.title,
@@ -113,7 +120,7 @@ def _attachment(edition: Edition, stored: Any, place: int) -> Attachment:
         kind=stored.kind,
         size=stored.size,
         sha256=stored.sha256,
-        inline=bool(stored.token),
+        inline=stored.inline,
         position=place,
     )
 

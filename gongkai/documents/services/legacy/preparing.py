@@ -1,7 +1,7 @@
-"""备料: text cleaned, files stored, personal data counted; before the transaction: no writer waits."""
+"""备料: text cleaned, files stored, all of it looked through; before the transaction: no writer waits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -15,27 +15,20 @@ from gongkai.documents.reading.blocks import texts
 from gongkai.documents.reading.clean import cleaned
 from gongkai.documents.reading.write import html as written
 from gongkai.documents.services.legacy.archive import Archive
-from gongkai.documents.services.legacy.entries import Entry, personal
+from gongkai.documents.services.legacy.entries import Entry
+from gongkai.documents.services.legacy.looking import look_at_files, look_at_text
+from gongkai.documents.services.legacy.stored import StoredFile
+from gongkai.documents.services.wording import matcher
 from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.frame.uploads import DOCUMENTS, PICTURES, check, clean_name
 from gongkai.rules.law import Refused
 
 LARGEST = 50 * 2**20
 MOST_FILES = 100
+#: so many papers' files are held in the memory at once
+TOGETHER = 50
 FOLDER = "papers/legacy"
 _LINK = re.compile(r"""href\s*=\s*["']([^"'#?]+)""", re.I)
-
-
-@dataclass
-class StoredFile:
-    """A file that is stored and waits for its edition (待附文件)."""
-
-    title: str
-    upload: str
-    kind: str
-    size: int
-    sha256: str
-    token: str = ""
 
 
 @dataclass
@@ -46,14 +39,19 @@ class Prepared:
     html: str = ""
     text: str = ""
     files: list[StoredFile] = field(default_factory=list)
-    shown: bool = True
+
+    @property
+    def shown(self) -> bool:
+        """Whether it goes onto the site at once (上网): made public, and nothing grave was found in it."""
+        return self.entry.public and not self.entry.held
 
 
 class Preparer:
     """Makes rows ready with the files that came beside the manifest (备料)."""
 
-    def __init__(self, archive: Archive | None, base: str) -> None:
-        self.archive, self.base = archive, base
+    def __init__(self, archive: Archive | None, base: str, beat: Callable[[], None] = lambda: None) -> None:
+        self.archive, self.base, self.beat = archive, base, beat
+        self.words = matcher()
 
     def digest(self, entry: Entry) -> str:
         """What the row and its files were when they were read (校验值)."""
@@ -81,12 +79,20 @@ class Preparer:
             self._keep(made, name, PICTURES, token, store)
         for name in self._attached(entry, source, folder):
             self._keep(made, name, (*DOCUMENTS, *PICTURES), "", store)
-        said, grave = personal(f"{entry.title}\n{entry.elements['summary']}\n{made.text}")
-        if said:
-            entry.notes.append(f"含个人信息：{said}" + ("，已作为草稿导入，请脱敏后发布" if grave else ""))
-        made.shown = entry.public and not grave
+        look_at_text(entry, blocks, self.words)
         entry.notes[:] = dict.fromkeys(entry.notes)
         return made
+
+    def look(self, rows: Sequence[Prepared], *, store: bool = True) -> None:
+        """Look through the files of these rows (检查附件), some papers at a time."""
+        for first in range(0, len(rows), TOGETHER):
+            pairs = [(row.entry, row.files) for row in rows[first : first + TOGETHER]]
+            look_at_files(pairs, self.words, self._content, keep=store)
+
+    def _content(self, file: StoredFile) -> bytes:
+        assert self.archive
+        self.beat()
+        return self.archive.read(file.part)
 
     def _source(self, entry: Entry) -> tuple[str, str]:
         """The text as HTML, and the folder from which its pictures are seen."""
@@ -137,7 +143,7 @@ class Preparer:
         place = f"{FOLDER}/{checked.sha256[:2]}/{checked.sha256}.{checked.kind}"
         if store and not default_storage.exists(place):
             default_storage.save(place, ContentFile(content))
-        made.files.append(StoredFile(title, place, checked.kind, checked.size, checked.sha256, token))
+        made.files.append(StoredFile(title, place, checked.kind, checked.size, checked.sha256, name, token))
 
 
 def as_html(words: str) -> str:

@@ -1,7 +1,8 @@
 """导入: a background task brings the rows in, chunk by chunk, and goes on where it was stopped."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from itertools import islice
 
 from django.core.files.storage import default_storage
@@ -15,8 +16,10 @@ from gongkai.documents.services.legacy.manifest import Manifest
 from gongkai.documents.services.legacy.preparing import Preparer
 from gongkai.frame.opening.unreadable import Unreadable
 from gongkai.frame.today import now
+from gongkai.rules.law import Refused
 
 CHUNK = 500
+EVERY = timedelta(minutes=1)
 
 
 @task()
@@ -41,7 +44,8 @@ def bring_in(batch: LegacyImport, told: Callable[[int], None] = lambda _done: No
         fail(batch, note="导入程序出错而中断，已导入的部分有效，可以继续；仍不成功请联系技术人员", at=now())
         raise
     else:
-        finish(batch, at=now())
+        with suppress(Refused):  # another process was quicker with the last rows
+            finish(batch, at=now())
 
 
 @contextmanager
@@ -52,10 +56,10 @@ def opened(batch: LegacyImport) -> Iterator[Manifest]:
 
 
 def _all_rows(batch: LegacyImport, manifest: Manifest, told: Callable[[int], None]) -> bool:
-    """Chunk by chunk; False where another process works on the same import."""
+    """Chunk by chunk; False where another process works on the same import, or it was stopped."""
     moment = now()
     known, memory = Directory(batch, moment.date()), Memory()
-    preparer = Preparer(manifest.archive, manifest.base)
+    preparer = Preparer(manifest.archive, manifest.base, beat=Beat(batch.pk))
     begun = LegacyImport.objects.get(pk=batch.pk).done
     done = 0
     for rows in chunks(manifest.rows(), CHUNK):
@@ -69,6 +73,19 @@ def _all_rows(batch: LegacyImport, manifest: Manifest, told: Callable[[int], Non
             return False
         told(done)
     return True
+
+
+class Beat:
+    """A sign of life while rows are made ready (进展信号), once a minute: a long chunk is no dead worker."""
+
+    def __init__(self, pk: int) -> None:
+        self.pk, self.last = pk, now()
+
+    def __call__(self) -> None:
+        """Somebody works on it."""
+        if now() - self.last >= EVERY:
+            self.last = now()
+            LegacyImport.objects.filter(pk=self.pk, state="running").update(moved_at=self.last)
 
 
 def chunks(rows: Iterator[tuple[int, list[str]]], size: int) -> Iterator[Rows]:
