@@ -50,11 +50,11 @@ class Site:
 
     def __init__(self, kinds: Iterable[str] = ()) -> None:
         self.wanted = list(kinds) or list(declarations())
-        self.office = self._person(self._unit("区政府办", Kind.OFFICE), Role.OFFICE)
-        self.unit, self.town = self._unit("样本局", Kind.BUREAU), self._unit("样本镇", Kind.TOWN)
+        self.office = self.person(self.new_unit("区政府办", Kind.OFFICE), Role.OFFICE)
+        self.unit, self.town = self.new_unit("样本局", Kind.BUREAU), self.new_unit("样本镇", Kind.TOWN)
         self.officer, self.head = (
-            self._person(self.unit, Role.OFFICER),
-            self._person(self.unit, Role.APPROVER),
+            self.person(self.unit, Role.OFFICER),
+            self.person(self.unit, Role.APPROVER),
         )
         self._places()
         self._papers()
@@ -63,10 +63,12 @@ class Site:
 
     # --- who ------------------------------------------------------------------------------------
 
-    def _unit(self, name: str, kind: str) -> Unit:
+    def new_unit(self, name: str, kind: str) -> Unit:
+        """One more unit (单位)."""
         return Unit.objects.create(name=f"示例区{name}", short_name=name, kind=kind)
 
-    def _person(self, unit: Unit, role: str) -> User:
+    def person(self, unit: Unit, role: str) -> User:
+        """Somebody with a post in a unit (工作人员)."""
         user = User.objects.create(username=f"site-{role}-{unit.pk}", full_name="样本人员")
         Post.objects.create(user=user, unit=unit, role=role, started_on=date(2020, 1, 1))
         return user
@@ -88,7 +90,8 @@ class Site:
     def draft(self, title: str, *where: Column, **fields: Any) -> Edition:
         """A draft (起草中)."""
         given = {"html": "<p>现将有关事项通知如下。</p>", "attribute": "active", "made_on": TODAY} | fields
-        made = papers.create_paper(unit=self.unit, title=title, by=self.officer, today=TODAY, **given)
+        home = {"unit": self.unit, "by": self.officer, "title": title, "today": TODAY}
+        made = papers.create_paper(**(home | given))
         made.paper.columns.set(where or (self.below,))
         return made
 
@@ -107,7 +110,7 @@ class Site:
         title = f"样本局{known.name}{number}"
         made = self.draft(title, form=code, sort=known.sort, **fields)
         held = invented_record(code, Random(7), "样本局", 2021, ["东村", "西村"], number=number)
-        return self.publish(records.set_record(made, values=held, by=self.officer))
+        return self.publish(records.set_record(made, values=held, by=made.written_by))
 
     def _papers(self) -> None:
         self.paper = self.live("关于惠民事项的办法", normative=True, sort="rules", number="示政发〔2021〕1号")
@@ -130,6 +133,7 @@ class Site:
         OldAddress.objects.create(path="/old/1.html", paper=self.paper)
         self.erratum = errata.receive_erratum(self.paper, text="第三条有错字。", at=NOW)
         self.kinds = {code: self.structured(code) for code in self.wanted}
+        self.structured("powers", 9)  # a list of powers with an earlier one, so that the two are compared
         self.village = FilingRow.objects.filter(form="subsidy").exclude(place="")[0]
 
     def revise(self, paper: Paper, text: str, **fields: Any) -> Paper:
@@ -161,7 +165,7 @@ class Site:
             place="村务公开栏",
             started_on=TODAY,
             note="",
-            by=self._person(self.town, Role.OFFICER),
+            by=self.person(self.town, Role.OFFICER),
         )
         guides.edit_guide(self.unit, by=self.officer, today=TODAY, phone="0632-0000000")
 
