@@ -8,6 +8,8 @@ import typer
 #: command → the module that holds its typer ``app`` (loaded on demand: `workdays` must not wait for PDF code)
 COMMANDS = {
     "workdays": ("gongkai.cli.workdays", "工作日计算：加减、计数，并逐日说明理由"),
+    "due": ("gongkai.cli.due", "依申请公开的答复期限，并逐日说明理由"),
+    "fee": ("gongkai.cli.fee", "信息处理费：按件或按量，逐档说明"),
     "number": ("gongkai.cli.number", "识别发文字号，写成规范的样子"),
     "workplan": ("gongkai.cli.workplan", "读取工作要点，列出任务、责任单位和时限"),
     "audit": ("gongkai.cli.audit", "办理留痕：校验、导出"),

@@ -8,12 +8,10 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
 from gongkai.cli.application import Application
 from gongkai.cli.dates import find_date, read_date, read_span
+from gongkai.cli.ways import plain_console, way_table
 from gongkai.rules.calendars import PUBLISHED, Calendar, UnknownYear, calendar_as_of, with_estimate
 from gongkai.rules.date_words import weekday
 from gongkai.rules.law import Refused
@@ -21,7 +19,6 @@ from gongkai.rules.traces import Trace, trace, trace_between
 from gongkai.rules.workdays import add_days
 
 STEP = re.compile(r"([+-]?)(\d{1,6})(d|日|天|个?工作日)?")
-TABLE_WIDTH = 60
 USAGE = "请写明起算日和天数，例如 gongkai workdays 2021-01-20 +20；或写明起止两日"
 
 app = Application(add_completion=False, rich_markup_mode=None)
@@ -100,27 +97,14 @@ def _as_json(found: Answer, calendar: Calendar) -> dict[str, Any]:
     return {"result": found.result, "headline": found.headline + found.remark, "known_on": known_on} | way
 
 
-def _table(way: Trace) -> Table:
-    table = Table(box=SIMPLE)
-    for title in ("日期", "星期", "说明"):
-        table.add_column(title, no_wrap=True)
-    table.add_column("计入", justify="right", no_wrap=True)
-    for step in way.steps:
-        mark = "（暂定）" if step.provisional else ""
-        counted = f"第{step.number}个" if step.counted else "不计"
-        table.add_row(str(step.day), weekday(step.day), step.reason + mark, counted)
-    return table
-
-
 def _show(found: Answer) -> None:
-    console = Console(highlight=False, emoji=False, markup=False)  # and so a quick start
-    console.width = max(console.width, TABLE_WIDTH)
+    console = plain_console()
     console.print(found.headline, style="bold", soft_wrap=True)
     if found.remark:
         console.print(found.remark)
     if found.way:
         console.print(found.way.summary(), soft_wrap=True)
-        console.print(_table(found.way))
+        console.print(way_table(found.way))
 
 
 @app.command(

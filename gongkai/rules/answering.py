@@ -4,10 +4,11 @@ A full clock of 20 working days begins at receipt, and again at the supplement o
 payment. Asking a third party or a body that made the information too stops it. An extension adds to it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from gongkai.rules.calendars import PUBLISHED, Calendar
 from gongkai.rules.date_words import full
@@ -95,7 +96,7 @@ class Facts:
     """What happened (事实), and nothing computed: days of receipt, supplement, payment, inquiries, extension.
 
     ``received`` is the day that the law takes for receipt by the channel (条例第三十一条).
-    ``postponed`` is a later day set and told under 条例第三十五条.
+    ``postponed`` is a later day set and told under 条例第三十五条; ``pauses`` are further days not counted.
     """
 
     received: date
@@ -104,6 +105,7 @@ class Facts:
     inquiries: tuple[Inquiry, ...] = ()
     extension: int = 0
     postponed: date | None = None
+    pauses: tuple[Pause, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.extension <= EXTENSION.length:
@@ -155,6 +157,8 @@ class Deadline:
             yield f"经批准延长{self.facts.extension}个工作日（{EXTENSION.cite}）"
         for inquiry in self.facts.inquiries:
             yield self._asked(inquiry)
+        for first, last in self.facts.pauses:
+            yield f"{full(first)}至{full(last)}不计入答复期限（{EXCLUDED}）"
         if self.facts.postponed:
             yield f"申请数量、频次明显超过合理范围，已告知延至{full(self.facts.postponed)}答复（{POSTPONED}）"
         else:
@@ -174,7 +178,7 @@ def deadline(facts: Facts, *, today: date, calendar: Calendar = PUBLISHED) -> De
     2021-04-28
     """
     start, _ = facts.start()
-    pauses = merged(_pauses(facts.inquiries, start, today, calendar))
+    pauses = merged(_pauses(facts, start, today, calendar))
     way = trace(start, ANSWER.length + facts.extension, pauses=pauses, calendar=calendar)
     due = max(facts.postponed, way.last) if facts.postponed else way.last
     waiting = tuple(
@@ -183,14 +187,12 @@ def deadline(facts: Facts, *, today: date, calendar: Calendar = PUBLISHED) -> De
     return Deadline(facts, due, way, waiting)
 
 
-def _pauses(
-    inquiries: Iterable[Inquiry], start: date, today: date, calendar: Calendar
-) -> Iterator[tuple[date, date]]:
+def _pauses(facts: Facts, start: date, today: date, calendar: Calendar) -> Iterator[tuple[date, date]]:
     """The pauses as far as they lie behind the start of the clock (起算后的不计入期间)."""
-    for inquiry in inquiries:
-        for first, last in inquiry.pause(today, calendar):
-            if last > start:
-                yield max(first, start + ONE_DAY), last
+    asked = (inquiry.pause(today, calendar) for inquiry in facts.inquiries)
+    for first, last in chain(facts.pauses, *asked):
+        if last > start:
+            yield max(first, start + ONE_DAY), last
 
 
 def supplement_notice_due(received: date, *, calendar: Calendar = PUBLISHED) -> date:
