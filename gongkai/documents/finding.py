@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
 from gongkai.agencies.models import Unit
@@ -20,11 +22,14 @@ from gongkai.documents.records import plain_text
 from gongkai.frame.dates import date_zh
 from gongkai.frame.today import today
 from gongkai.search.entry import CURRENT, LESSENED, Entry
+from gongkai.search.passages import LOOKED_THROUGH
 from gongkai.search.sources import Shown, Source
 
 NOUN = "paper"
 #: of one paper: what stands behind so much text is found by its title and by the text before it
 LONGEST = 300_000
+#: of the tables of a structured paper so many rows are looked through for a passage
+ROWS = 300
 OUT_OF_FORCE = frozenset({Standing.REPEALED, Standing.EXPIRED})
 
 
@@ -63,29 +68,35 @@ def _entry(paper: Paper, texts: Iterable[tuple[str, str]]) -> Entry:
     )
 
 
-def _texts(papers: Sequence[Paper]) -> dict[int, list[tuple[str, str]]]:
-    """The text of each paper and of its attachments, as (place, text) (全文)."""
+def _texts(papers: Sequence[Paper], most: int = LONGEST) -> dict[int, list[tuple[str, str]]]:
+    """The text of each paper and of its attachments, as (place, text) (全文); of each so many signs."""
     found = {paper.pk: [("正文", _said(paper))] for paper in papers}
     owner = {paper.live_id: paper.pk for paper in papers}
     attached = list(
         Attachment.objects.filter(edition__in=owner, inline=False).values_list("edition", "title", "sha256")
     )
-    read = AttachmentText.objects.in_bulk({sha256 for _, _, sha256 in attached})
+    texts = AttachmentText.objects.filter(pk__in={sha256 for _, _, sha256 in attached})
+    read = dict(texts.values_list("pk", Substr("text", 1, most)))
     for edition, title, sha256 in attached:
-        text = read[sha256].text if sha256 in read else ""
+        text = read.get(sha256, "")
         # lines of a page or a sheet break in the middle of words
         found[owner[edition]].append((f"附件“{title}”", text.replace("\n", " ")))
     return found
 
 
 def _said(paper: Paper) -> str:
-    """The text, and of a structured paper what its page shows today: masked, without rows that are over."""
+    """The text, and of a structured paper what its page shows today: masked, without rows that are over.
+
+    For a passage the first of the text and of the rows must do: ``said`` holds what was read of the text.
+    """
     edition = paper.live
     if edition is None:
         return ""
-    content = getattr(edition, "content", None)
-    record = plain_text(edition, today=today(), content=content) if edition.form else ""
-    return "\n".join(filter(None, (content.text if content else "", record)))
+    content, begun = getattr(edition, "content", None), getattr(paper, "said", None)
+    most = None if begun is None else ROWS
+    record = plain_text(edition, today=today(), content=content, most=most) if edition.form else ""
+    text = begun if begun is not None else content.text if content else ""
+    return "\n".join(filter(None, (text, record)))
 
 
 def keys(after: int, most: int) -> list[int]:
@@ -100,8 +111,10 @@ def count() -> int:
 
 def show(keys: Sequence[int]) -> dict[int, Shown]:
     """What a page of results says about each (结果条目)."""
-    papers = list(_public().filter(pk__in=keys))
-    texts = _texts(papers)
+    light = _public().defer("live__content__html", "live__content__text")
+    begun = Coalesce(Substr("live__content__text", 1, LOOKED_THROUGH), Value(""))
+    papers = list(light.filter(pk__in=keys).annotate(said=begun))
+    texts = _texts(papers, LOOKED_THROUGH)
     return {paper.pk: _shown(paper, texts[paper.pk]) for paper in papers}
 
 

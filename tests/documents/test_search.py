@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.documents.finding import LONGEST, SOURCE, fetch
-from gongkai.documents.models import Attachment, AttachmentText, Paper, Theme
+from gongkai.documents.models import Attachment, AttachmentText, Content, Paper, Theme
+from gongkai.rules.structured import masking
 from gongkai.search import catch_up, sources
 
 Make = Callable[..., Any]
@@ -194,3 +195,27 @@ def test_titles_are_offered_while_somebody_types(live: Make) -> None:
     catch_up.rebuild()
     assert Client().get(reverse("search_suggest"), {"q": "高龄"}).json() == ["高龄津贴发放办法"]
     assert Client().get(reverse("search_suggest"), {"q": ""}).json() == []
+
+
+@pytest.mark.django_db
+def test_a_passage_costs_no_more_however_much_is_stored(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long list the first rows are masked, of long texts the beginning is fetched, and no more."""
+    paper = live(title="补贴发放名单", form="subsidy", html="")
+    Attachment.objects.create(edition=paper.live, title="附件", upload="x", kind="pdf", sha256="a")
+    treated: list[object] = []
+    real = masking.public_value
+    monkeypatch.setattr(masking, "public_value", lambda *given: treated.append(given) or real(*given))
+
+    def work(times: int) -> tuple[int, int]:
+        rows = [{"name": "张某", "village": "东村", "amount": "120.00"}] * 400 * times
+        text = "发放补贴。" * 50_000 * times
+        Content.objects.filter(edition=paper.live).update(record={"rows": {"people": rows}}, text=text)
+        AttachmentText.objects.update_or_create(sha256="a", defaults={"text": text, "parts": []})
+        treated.clear()
+        shown = SOURCE.show([paper.pk])[paper.pk]
+        return len(treated), sum(len(said) for _, said in shown.passages)
+
+    few = work(1)
+    assert few[0] > 0
+    assert work(5) == few
+    assert "东村" in "".join(said for _, said in SOURCE.show([paper.pk])[paper.pk].passages)

@@ -1,9 +1,10 @@
 """呈现: one record as the public sees it: masked, without rows whose term is over, long tables in pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
@@ -132,16 +133,26 @@ class Sheet:
     tables: Sequence[Shown]
 
 
-def public_record(edition: Edition, content: Content | None = None) -> tuple[Declaration, Record] | None:
+def public_record(
+    edition: Edition, content: Content | None = None, most: int | None = None
+) -> tuple[Declaration, Record] | None:
     """The record of an edition in canonical and public form (公开文本), or None where it has no form.
 
-    Who has read the content already hands it in.
+    Who has read the content already hands it in; *most* rows of each table are looked at, else all.
     """
     known = declaration(edition.form)
     if known is None:
         return None
     content = content or Content.objects.filter(edition=edition).first()
-    return known, masked(known, normalise(known, content.record if content else {})[0])
+    held = content.record if content else {}
+    return known, masked(known, normalise(known, held if most is None else _cut(held, most))[0])
+
+
+def _cut(record: Mapping[str, Any], most: int) -> dict[str, Any]:
+    """The record with the first rows of each table (截取)."""
+    rows = record.get("rows")
+    few = {code: list(each)[:most] for code, each in rows.items()} if isinstance(rows, dict) else {}
+    return {**record, "rows": few}
 
 
 def sheet_of(
@@ -199,9 +210,11 @@ def render(edition: Edition, page: int | str | None = 1, *, today: date | None =
     )
 
 
-def plain_text(edition: Edition, *, today: date | None = None, content: Content | None = None) -> str:
+def plain_text(
+    edition: Edition, *, today: date | None = None, content: Content | None = None, most: int | None = None
+) -> str:
     """The public record as plain text (公开文本), a line for each value and each row: for the search."""
-    found = public_record(edition, content)
+    found = public_record(edition, content, most)
     return "\n".join(_text(*found, today or this_day())) if found else ""
 
 
