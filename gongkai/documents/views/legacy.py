@@ -83,7 +83,11 @@ class RowListing(Listing[LegacyRow]):
     columns = (
         Column(label="行号", value=lambda row: row.line, sort="line", kind="narrow", width=8),
         Column(
-            label="标题", value=lambda row: row.title, template="documents/cells/legacy_title.html", width=60
+            label="标题",
+            value=lambda row: row.title,
+            template="documents/cells/legacy_title.html",
+            kind="wide",
+            width=60,
         ),
         Column(label="结果", value=lambda row: row.get_outcome_display(), sort="outcome", width=10),
         Column(label="说明", value=lambda row: row.note, kind="wide", width=60),
