@@ -24,7 +24,7 @@ PURE = [
     for path in ("rules", "ledger/reader", "documents/reading", "documents/comparing")
 ]
 #: two processes; a file stays whole in one of them, for its tests share a costly world
-BOTH = ["-n2", "--dist=loadfile", "-m", "not browser"]
+BOTH = ["-n2", "--dist=loadfile", "--no-loadscope-reorder", "-m", "not browser"]
 SQLITE = "sqlite:///var/test.sqlite3"  # never the office's own database; the tests' copy is kept in memory
 
 

@@ -1,6 +1,7 @@
 """What all tests share: a house that writes only into a temporary folder, and forgets between tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import pytest_django
@@ -9,6 +10,13 @@ from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import override_settings
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The costly files first: when two processes share the files, they then end together."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    here = Path(__file__).parent
+    items.sort(key=lambda item: (item.path not in slow, item.path.parent != here))
 
 
 @pytest.fixture(scope="session", autouse=True)
