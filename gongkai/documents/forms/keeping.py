@@ -3,47 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Unit
+from gongkai.documents.forms.picking import PaperField
 from gongkai.documents.forms.texts import long_text, moment
-from gongkai.documents.models import Attribute, Bond, CleanupEntry, Column, Ground, Paper
+from gongkai.documents.models import Attribute, Bond, CleanupEntry, Column, Ground
 from gongkai.documents.states import DEPARTURES, Departure
-
-
-class PaperField(forms.CharField):
-    """A paper by its index number, its document number or its title (查找政府信息)."""
-
-    def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
-        hint = help_text or "填索引号、发文字号或标题，须能唯一确定一条。"
-        super().__init__(label=label, required=required, help_text=hint, max_length=200)
-        self.papers: QuerySet[Paper] = Paper.objects.filter(state="live")
-
-    def clean(self, value: Any) -> Any:
-        """The one paper that is meant; a sentence says where none or several are."""
-        typed = super().clean(value)
-        return found_paper(typed, self.papers) if typed else None
-
-
-def found_paper(typed: str, papers: QuerySet[Paper]) -> Paper:
-    """The paper that these words name: exact first, then the only title that holds them."""
-    wanted = typed.strip()
-    exact = papers.filter(Q(code=wanted) | Q(number=wanted) | Q(title=wanted))[:2]
-    found = list(exact) or list(papers.filter(title__icontains=wanted)[:2])
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise forms.ValidationError(f"有多条信息含有“{wanted}”，请填写完整标题、文号或索引号")
-    raise forms.ValidationError(f"没有找到“{wanted}”，请核对")
-
-
-def reach(form: forms.Form, name: str, user: User) -> None:
-    """Let a field find what stands on the site and what *user* may see besides, nothing else (可选范围)."""
-    field = form.fields[name]
-    assert isinstance(field, PaperField)
-    seen = Paper.objects.visible_to(user).order_by().values("pk")
-    field.papers = Paper.objects.filter(Q(state="live") | Q(pk__in=seen))
 
 
 class ReleaseForm(forms.Form):

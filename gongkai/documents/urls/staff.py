@@ -15,6 +15,7 @@ from gongkai.documents.views import (
     edition,
     errata,
     expiring,
+    finding,
     found,
     history,
     leaving,
@@ -40,6 +41,7 @@ def _acts(noun: str, place: str, page: Callable[[str], View], codes: Iterable[st
 WRITING: list[URLPattern] = [
     path("staff/papers/", papers.papers, name="papers"),
     path("staff/papers/queue/", papers.queue, name="papers_queue"),
+    path("staff/papers/find/", finding.find, name="paper_find"),
     path("staff/papers/new/", new.new, name="paper_new"),
     path("staff/editions/<int:pk>/", edition.edition, name="edition"),
     path("staff/editions/<int:pk>/edit/", edit.edit, name="edition_edit"),

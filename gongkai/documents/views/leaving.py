@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.accounts.access import UserRequest, staff_page
-from gongkai.documents.forms.keeping import PlaceForm, RemoveForm, ReviseForm, reach
+from gongkai.documents.forms.keeping import PlaceForm, RemoveForm, ReviseForm
+from gongkai.documents.forms.picking import looking, reach
 from gongkai.documents.forms.texts import NoteForm
 from gongkai.documents.models import Edition, Paper
 from gongkai.documents.services import leaving, papers
@@ -62,7 +63,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponse:
     def run() -> object:
         return leaving.remove(paper, by=request.user, at=now(), **form.cleaned_data)
 
-    if request.method == "POST":
+    if request.method == "POST" and not looking(request, form):
         answer = attempt(request, form, run, done="已从网站撤下。", to=home(paper))
         if answer:
             return answer

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.access import UserRequest, staff_page
-from gongkai.documents.forms.keeping import DateForm, RelateForm, reach
+from gongkai.documents.forms.keeping import DateForm, RelateForm
+from gongkai.documents.forms.picking import looking, reach
 from gongkai.documents.models import Paper, Relation
 from gongkai.documents.services import relations as services
 from gongkai.documents.services.guards import WRITERS
@@ -49,7 +50,7 @@ def relate(request: UserRequest, pk: int) -> HttpResponse:
     def run() -> object:
         return services.relate(paper, by=request.user, today=today(request), **form.cleaned_data)
 
-    if request.method == "POST":
+    if request.method == "POST" and not looking(request, form):
         answer = attempt(request, form, run, done="已登记关联，有效性已重新计算。", to=home(paper))
         if answer:
             return answer

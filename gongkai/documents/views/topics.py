@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.accounts.access import UserRequest, staff_page
 from gongkai.accounts.models import Role, User
 from gongkai.documents.forms.keepers import TopicForm
-from gongkai.documents.forms.keeping import PaperField, reach
+from gongkai.documents.forms.picking import PaperField, looking, reach
 from gongkai.documents.models import Topic, TopicPin
 from gongkai.documents.services import columns as services
 from gongkai.documents.services.guards import WRITERS
@@ -121,7 +121,7 @@ def topic(request: UserRequest, pk: int) -> HttpResponse:
         paper = form.cleaned_data["paper"]
         return services.propose(shown, paper, by=request.user, today=today(request))
 
-    if request.method == "POST":
+    if request.method == "POST" and not looking(request, form):
         answer = attempt(request, form, run, done="已推荐，等待牵头单位收录。", to=topic_url(shown))
         if answer:
             return answer
