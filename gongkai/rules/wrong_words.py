@@ -20,6 +20,8 @@ _REACH = 80
 class Term:
     """A wrong wording (错误表述) and what should stand there; *since* is when it became wrong.
 
+    *sort* is the group of the office's list.
+
     *unless* are longer words in which it is right. *name* marks what was the name of a body: in the title
     of an old document, and after 原, it stays.
     """
@@ -31,6 +33,7 @@ class Term:
     note: str = ""
     unless: tuple[str, ...] = ()
     name: bool = False
+    sort: str = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def starter() -> tuple[Term, ...]:
             group["note"],
             tuple(group.get("unless", {}).get(text, ())),
             group["sort"] == "body",
+            group["sort"],
         )
         for group in groups
         for text, right in group["words"].items()

@@ -21,6 +21,7 @@ from gongkai.documents.services import words
 from gongkai.documents.services.checks import check_edition
 from gongkai.documents.services.wording import Wording
 from gongkai.rules.law import Refused
+from gongkai.rules.wrong_words import starter
 from tests.documents.conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("29")]
@@ -224,3 +225,26 @@ def test_a_long_sheet_is_looked_at_and_confirmed_by_the_page(keeper: User) -> No
     done = desk.post(reverse("words_import"), {"rows": trial.context["rows"]}).content.decode()
     assert "新增 2500 行" in done
     assert Word.objects.count() == 2500
+
+
+def test_the_wordings_that_come_along_are_added_once_and_leave_the_offices_own_alone(keeper: User) -> None:
+    own = words.save_word(
+        None, by=keeper, term="布署", right="部署（我局）", sort="wrong", grave=False, note=""
+    )
+    added = words.add_starter(by=keeper)
+    assert added == len(starter()) - 1 > 100
+    own.refresh_from_db()
+    assert own.right == "部署（本局）"
+    assert Word.objects.get(term=starter()[-1].text).note
+    assert words.add_starter(by=keeper) == 0
+    assert Trace.objects.filter(act="补充随附词表").count() == 1
+
+
+def test_the_page_offers_the_missing_wordings_until_they_are_there(keeper: User) -> None:
+    desk = Client()
+    desk.force_login(keeper)
+    assert "补充随附词表" in desk.get(reverse("words")).content.decode()
+    desk.post(reverse("words_starter"))
+    page = desk.get(reverse("words")).content.decode()
+    assert "补充随附词表（" not in page
+    assert Word.objects.filter(right="防范").exists()

@@ -7,7 +7,7 @@ from gongkai.demo.conduct import Staff
 from gongkai.demo.library.librarian import Librarian
 from gongkai.demo.library.shelf import Planned
 from gongkai.documents.models import Paper, Topic
-from gongkai.documents.services import cleanups, columns, countersigns, errata, leaving, way
+from gongkai.documents.services import cleanups, columns, countersigns, errata, leaving, way, words
 from gongkai.documents.states import Departure
 from gongkai.frame.today import now
 from gongkai.search.services import add_synonym
@@ -29,7 +29,8 @@ class Happenings:
     librarian: Librarian
 
     def expect(self) -> None:
-        """Put them on the clock."""
+        """Put them on the clock; the office's list of wrong wordings stands before the first paper."""
+        words.add_starter(by=self.librarian.office)
         at, last = self.librarian.year.at, self.librarian.year.last
         for number, (text, reply, ago) in enumerate(ERRATA):
             at(last - timedelta(days=ago), lambda _day, n=number, t=text, r=reply: self._err(n, t, r))  # type: ignore[misc]
@@ -43,8 +44,8 @@ class Happenings:
 
     def _say_the_same(self, day: date) -> None:
         """The office teaches the search what people call things."""
-        for words in SYNONYMS:
-            add_synonym(words=words, by=self.librarian.office, today=day)
+        for same in SYNONYMS:
+            add_synonym(words=same, by=self.librarian.office, today=day)
 
     def _live(self, **where: object) -> list[Paper]:
         return list(Paper.objects.public(now().date()).filter(**where).select_related("unit").order_by("id"))

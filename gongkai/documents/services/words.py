@@ -14,6 +14,7 @@ from gongkai.audit.services import record
 from gongkai.documents.models import Word
 from gongkai.documents.services.wording import hold_list, renew
 from gongkai.rules.law import Refused
+from gongkai.rules.wrong_words import starter
 
 HEADS = frozenset({"错误表述", "正确表述"})
 FIELDS = ("right", "sort", "grave", "since", "note")
@@ -68,6 +69,36 @@ def import_words(rows: Sequence[Row], *, by: User, today: date, keep: bool) -> R
         renew(held)
         _recorded(report, by)
     return report
+
+
+@transaction.atomic
+def add_starter(*, by: User) -> int:
+    """Add those wordings that come with the software and are not on the list (补充随附词表); how many."""
+    permit(by, {Role.OFFICE})
+    held = hold_list()
+    missing = lacking()
+    Word.objects.bulk_create(missing, BATCH)
+    renew(held)
+    if missing:
+        record(missing[0], "补充随附词表", by=by, facts={NEW: len(missing)})
+    return len(missing)
+
+
+def lacking() -> list[Word]:
+    """The wordings that come with the software and are not on the office's list (尚未收录的随附词)."""
+    known = set(Word.objects.values_list("term", flat=True))
+    return [
+        Word(
+            term=term.text,
+            right=term.right,
+            sort=term.sort,
+            grave=term.grave,
+            since=term.since,
+            note=term.note,
+        )
+        for term in starter()
+        if term.text not in known
+    ]
 
 
 def _one(known: dict[str, Word], fresh: list[Word]) -> Callable[[Row], Outcome]:

@@ -107,6 +107,7 @@ HOUSE: list[URLPattern] = [
     path("staff/topics/pins/<int:pk>/drop/", topics.unpin, name="pin_drop"),
     path("staff/words/", words.words, name="words"),
     path("staff/words/new/", words.word, name="word_new"),
+    path("staff/words/starter/", words.add_starter, name="words_starter"),
     path("staff/words/import/", words.bring_in, name="words_import"),
     path("staff/words/<int:pk>/", words.word, name="word_edit"),
     path("staff/words/<int:pk>/drop/", words.drop, name="word_drop"),

@@ -61,9 +61,11 @@ class WordListing(Listing[Word]):
 @staff_page()
 def words(request: UserRequest) -> HttpResponse:
     """The list of wrong wordings (错敏词表)."""
+    keeper = request.user.has_role(Role.OFFICE)
     return WordListing(request, Word.objects.all()).respond(
         "documents/words.html",
-        keeper=request.user.has_role(Role.OFFICE),
+        keeper=keeper,
+        lacking=len(services.lacking()) if keeper else 0,
         lede="写稿和审核时按这张表检查。标为“严重”的，改正以前不得发布。",
         breadcrumbs=[("错敏词", "")],
     )
@@ -97,6 +99,15 @@ def drop(request: UserRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Word, pk=pk)
     return press(
         request, lambda: services.drop_word(kept, by=request.user), done=f"已删除“{kept}”。", to="words"
+    )
+
+
+@staff_page("office")
+@require_POST
+def add_starter(request: UserRequest) -> HttpResponse:
+    """Add the wordings that come with the software (补充随附词表)."""
+    return press(
+        request, lambda: services.add_starter(by=request.user), done="已补充随附的常见错误表述。", to="words"
     )
 
 
