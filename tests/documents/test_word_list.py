@@ -229,7 +229,7 @@ def test_a_long_sheet_is_looked_at_and_confirmed_by_the_page(keeper: User) -> No
 
 def test_the_wordings_that_come_along_are_added_once_and_leave_the_offices_own_alone(keeper: User) -> None:
     own = words.save_word(
-        None, by=keeper, term="布署", right="部署（我局）", sort="wrong", grave=False, note=""
+        None, by=keeper, term="布署", right="部署（本局）", sort="wrong", grave=False, note=""
     )
     added = words.add_starter(by=keeper)
     assert added == len(starter()) - 1 > 100
