@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from django.urls import NoReverseMatch, reverse
 
 from gongkai.disclosure.models import Duty, DutyEvent, RowPaper
-from gongkai.documents.models import Paper, on_site
+from gongkai.documents.models import Paper, shown_its_time
 from gongkai.rules.calendars import UnknownYear, with_estimate
 from gongkai.rules.duties import Cycle, Standing, Verdict, judge
 
@@ -33,17 +33,19 @@ class Facts:
         return self.columns.get((duty.column_id or 0, duty.unit_id), [])
 
 
-def gather(duties: QuerySet[Duty], today: date) -> Facts:
+def gather(duties: QuerySet[Duty]) -> Facts:
     """The facts about *duties*: three queries, each a line for every day and not for every paper."""
     facts = Facts()
     wanted = duties.order_by()
     placed = Paper.columns.through.objects.filter(
-        on_site(today, "paper__"), column__in=wanted.filter(row__isnull=True).values("column")
+        shown_its_time("paper__"), column__in=wanted.filter(row__isnull=True).values("column")
     )
     days = TruncDate("paper__published_at")
     for column, unit, day in placed.order_by().values_list("column", "paper__unit", days).distinct():
         facts.columns[column, unit].append(day)
-    links = RowPaper.objects.standing(today).filter(row__in=wanted.filter(row__isnull=False).values("row"))
+    links = RowPaper.objects.filter(
+        shown_its_time("paper__"), dropped=False, row__in=wanted.filter(row__isnull=False).values("row")
+    )
     for row, unit, day in links.order_by().values_list("row", "paper__unit", days).distinct():
         facts.rows[row, unit].append(day)
     for duty, day in DutyEvent.objects.filter(duty__in=wanted.values("pk")).values_list("duty", "on"):
@@ -53,7 +55,7 @@ def gather(duties: QuerySet[Duty], today: date) -> Facts:
 
 def judged(duties: QuerySet[Duty], today: date) -> Iterator[tuple[Duty, Verdict]]:
     """Each of *duties* with how it stands on *today* (履责判定)."""
-    facts = gather(duties, today)
+    facts = gather(duties)
     for duty in duties:
         yield duty, verdict_on(duty, today, facts.papers(duty), facts.events.get(duty.pk, ()))
 
@@ -68,18 +70,17 @@ def verdict_on(duty: Duty, today: date, papers: Iterable[date], events: Iterable
 
 def standing_of(duty: Duty, today: date) -> Verdict:
     """How this duty stands on *today*."""
-    facts = gather(Duty.objects.filter(pk=duty.pk), today)
+    facts = gather(Duty.objects.filter(pk=duty.pk))
     return verdict_on(duty, today, facts.papers(duty), facts.events.get(duty.pk, ()))
 
 
-def papers_of(duty: Duty, today: date) -> QuerySet[Paper]:
-    """The papers on the site that count for a duty (职责对应信息), the newest first."""
+def papers_of(duty: Duty) -> QuerySet[Paper]:
+    """The papers that count for a duty (职责对应信息), the newest first."""
+    shown = Paper.objects.filter(shown_its_time(), unit=duty.unit_id)
     if duty.row_id:
-        links = RowPaper.objects.standing(today).filter(row=duty.row_id)
-        found = Paper.objects.public(today).filter(pk__in=links.values("paper"))
-    else:
-        found = Paper.objects.public(today).filter(columns=duty.column_id)
-    return found.filter(unit=duty.unit_id).newest()
+        links = RowPaper.objects.filter(row=duty.row_id, dropped=False)
+        return shown.filter(pk__in=links.values("paper")).newest()
+    return shown.filter(columns=duty.column_id).newest()
 
 
 def needs_event(duty: Duty) -> bool:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from gongkai.disclosure.judging import judged, standing_of
 from gongkai.disclosure.models import Duty
 from gongkai.disclosure.services import duties as services
+from gongkai.documents.models import Paper
+from gongkai.documents.services.leaving import expire_due
 from gongkai.rules.law import Refused
 from tests.disclosure.conftest import TODAY
 from tests.ledger.pages import browser, text_of
@@ -29,6 +31,17 @@ def test_a_duty_is_met_the_moment_its_paper_stands_on_the_site(duty, live):
     assert standing_of(owed, TODAY).standing == "red"
     live(owed.unit, columns=[owed.column], at=moment(TODAY))
     assert standing_of(owed, TODAY).standing == "met"
+
+
+def test_a_paper_whose_time_of_publicity_ended_met_it_and_one_taken_back_did_not(duty, live):
+    ended, taken = duty(cycle="quarter"), duty(cycle="quarter")
+    before = date(2021, 4, 9)
+    live(ended.unit, columns=[ended.column], at=moment(before), shown_until=date(2021, 4, 16))
+    paper = live(taken.unit, columns=[taken.column], at=moment(before))
+    Paper.objects.filter(pk=paper.pk).update(state="left", left_by="withdrawn")
+    assert [standing_of(each, TODAY).standing for each in (ended, taken)] == ["met", "red"]
+    assert expire_due(TODAY) == 1
+    assert standing_of(ended, TODAY).standing == "met"
 
 
 def test_a_neighbours_paper_does_not_meet_it(duty, live, unit):

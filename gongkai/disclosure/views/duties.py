@@ -49,7 +49,7 @@ def board(request: UserRequest) -> HttpResponse:
 def duty(request: UserRequest, pk: int) -> HttpResponse:
     """One duty: how it stands and why, its papers, its periods, its events (公开职责)."""
     found, day = get_object_or_404(_seen(request), pk=pk), today(request)
-    facts = gather(Duty.objects.filter(pk=found.pk), day)
+    facts = gather(Duty.objects.filter(pk=found.pk))
     papers, events = facts.papers(found), facts.events.get(found.pk, [])
     verdict = verdict_on(found, day, papers, events)
     roles = request.user.roles_in(found.unit)
@@ -59,7 +59,7 @@ def duty(request: UserRequest, pk: int) -> HttpResponse:
         "verdict": verdict,
         "tone": TONES[verdict.standing],
         "word": STANDINGS[verdict.standing],
-        "papers": papers_of(found, day)[:PAPERS],
+        "papers": papers_of(found)[:PAPERS],
         "record": [(each, TONES[each.standing], STANDINGS[each.standing]) for each in record],
         "events": found.events.select_related("made_by"),
         "writing": writing_url(found, day) if roles & {Role.OFFICER, Role.APPROVER} else "",

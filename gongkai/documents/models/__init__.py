@@ -6,7 +6,7 @@ from gongkai.documents.models.elements import ELEMENTS, Attribute, Elements, Gro
 from gongkai.documents.models.keeping import Cleanup, CleanupEntry, Erratum, Reassessment, Typed
 from gongkai.documents.models.legacy import LegacyImport, LegacyOrigin, LegacyRow, OldAddress
 from gongkai.documents.models.legality import Legality
-from gongkai.documents.models.paper import Content, Edition, Paper, Serial, Standing, on_site
+from gongkai.documents.models.paper import Content, Edition, Paper, Serial, Standing, on_site, shown_its_time
 from gongkai.documents.models.record import Filing, FilingRow
 from gongkai.documents.models.relation import Bond, Relation
 from gongkai.documents.models.review import Countersign, Override, Release, Review
@@ -50,4 +50,5 @@ __all__ = [
     "Word",
     "WordList",
     "on_site",
+    "shown_its_time",
 ]

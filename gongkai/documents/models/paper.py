@@ -11,7 +11,7 @@ from gongkai.accounts.models import Role, User
 from gongkai.agencies.models import Unit
 from gongkai.documents.models.column import Column
 from gongkai.documents.models.elements import Elements
-from gongkai.documents.states import DEPARTURES, EDITION, OPEN, PAPER
+from gongkai.documents.states import DEPARTURES, EDITION, OPEN, PAPER, Departure
 from gongkai.frame.addresses import address
 
 
@@ -36,6 +36,12 @@ def on_site(today: date, path: str = "") -> Q:
     """
     term = Q(**{f"{path}shown_until__isnull": True}) | Q(**{f"{path}shown_until__gte": today})
     return Q(**{f"{path}state": "live"}) & term
+
+
+def shown_its_time(path: str = "") -> Q:
+    """What is on the site, or was until its time of publicity ended (已公开): that duty is done."""
+    over = Q(**{f"{path}state": "left", f"{path}left_by": Departure.EXPIRED})
+    return Q(**{f"{path}state": "live"}) | over
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
