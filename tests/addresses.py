@@ -17,10 +17,13 @@ class Place(NamedTuple):
 def _below(patterns: list[Any], prefix: str = "") -> Iterator[Place]:
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and pattern.namespace:
+            continue  # the open API's names stand for themselves; tests/portal/test_api.py walks them
         if isinstance(pattern, URLResolver):
             yield from _below(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield Place(pattern.name, route, frozenset(pattern.pattern.converters))
+            named = frozenset(pattern.pattern.converters) | frozenset(pattern.pattern.regex.groupindex)
+            yield Place(pattern.name, route, named)
 
 
 def places(under: str = "") -> list[Place]:

@@ -88,7 +88,8 @@ class Shelves:
             made = self.lead(self.draft(f"{stage}环节的通知", for_government=stage == "district"), stage)
             names |= {f"edition_{code}": made for code in acts}
         law = {"normative": True, "legal_unit": self.court, "expires_on": date(2026, 9, 1), "minor": True}
-        names["edition_pass_legal"] = self.lead(self.draft("规范性文件", **law), "legal")
+        at_law = self.lead(self.draft("规范性文件", **law), "legal")
+        names |= {f"edition_{code}_legal": at_law for code in ("pass", "amend", "refuse")}
         later = self.lead(self.draft("定时发布的通知"), "ready")
         when = MOMENT.replace(day=30)
         names["edition_unschedule"] = way.schedule(later, when=when, by=self.head, at=MOMENT)

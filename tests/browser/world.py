@@ -28,9 +28,12 @@ from gongkai.ledger.services import (
 )
 from gongkai.ledger.services.importing import start_import
 from tests.addresses import Place
+from tests.browser.registers import Registers
 from tests.browser.shelves import Shelves
 
 TODAY = date(2021, 9, 15)
+#: what an address is about: a record, or the parts of the address themselves
+About = Model | dict[str, Any]
 PDF = b"%PDF-1.7 evidence"
 TEXT = """2021年示例区政务公开工作要点
 
@@ -58,7 +61,7 @@ class World:
         self.approver = User.objects.get(username="fagai-fzr")
         self.unit = self.officer.held[0].unit
         self.plan = self._plan(2021)
-        self.records: dict[str, Model] = {}
+        self.records: dict[str, About | list[About]] = {}
         self._plans()
         self._imports()
         self._reports()
@@ -67,6 +70,8 @@ class World:
         self._people()
         self._papers()
         self.records |= Shelves(self.unit, self.officer, self.approver, self.office).records
+        self.records |= Registers(self.unit, self.officer, self.office).records
+        self.records["paper"] = [self.records["papers/"], *self.records["structured papers"]]
         notices.raise_notices(TODAY)
 
     # --- the year ------------------------------------------------------------------------------
@@ -230,18 +235,30 @@ class World:
         }
 
     def path(self, place: Place) -> str:
-        """The address of *place* for the record that it fits."""
+        """The address of *place* for the first record that it fits."""
+        return self.paths(place)[0]
+
+    def paths(self, place: Place) -> list[str]:
+        """The addresses of *place* for every record that it fits."""
         if not place.parts:
-            return reverse(place.name)
-        record = self.records.get(place.name) or self.records[place.route.split("<")[0]]
-        parts: dict[str, Any] = {"pk": record.pk} if "pk" in place.parts else {}
-        if "slug" in place.parts:
-            assert isinstance(record, Column | Topic)
-            parts["slug"] = record.slug
-        if "key" in place.parts:
-            assert isinstance(record, PlanImport)
-            parts["key"] = record.rows[0]["key"]
-        return reverse(place.name, kwargs=parts)
+            return [reverse(place.name)]
+        found = self.records.get(place.name) or self.records[place.route.split("<")[0]]
+        rows = found if isinstance(found, list) else [found]
+        return [reverse(place.name, kwargs=given(row, place.parts)) for row in rows]
+
+
+def given(record: About, parts: frozenset[str]) -> dict[str, Any]:
+    """The *parts* of an address about a record."""
+    if isinstance(record, dict):
+        return record
+    found: dict[str, Any] = {"pk": record.pk} if "pk" in parts else {}
+    if "slug" in parts:
+        assert isinstance(record, Column | Topic)
+        found["slug"] = record.slug
+    if "key" in parts:
+        assert isinstance(record, PlanImport)
+        found["key"] = record.rows[0]["key"]
+    return found
 
 
 STATES = ("draft", "sent", "signed", "accepted", "returned")
