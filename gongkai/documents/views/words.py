@@ -42,9 +42,9 @@ class WordListing(Listing[Word]):
     columns = (
         Column(label="错误表述", value=str, sort="term", width=26),
         Column(label="正确表述", value=lambda row: row.right, width=26),
-        Column(label="类别", value=lambda row: row.get_sort_display(), sort="sort", width=12),
+        Column(label="类别", value=lambda row: row.get_sort_display(), sort="sort", kind="narrow", width=12),
         Column(label="严重", value=lambda row: "是" if row.grave else "", sort="grave", width=8),
-        Column(label="适用起", value=lambda row: row.since, width=12),
+        Column(label="适用起", value=lambda row: row.since, kind="narrow", width=12),
         Column(label="说明", value=lambda row: row.note, width=40),
         Column(label="办理", value=lambda _row: "", template="documents/cells/word_acts.html", on="page"),
     )
