@@ -8,13 +8,11 @@ from gongkai.accounts.models import User
 from gongkai.agencies.models import Unit
 from gongkai.demo.clock import Year
 from gongkai.demo.conduct import SLOW, Staff
-from gongkai.demo.library.shelf import GOVERNMENT, GOVERNMENT_OFFICE, Numbers, Planned
+from gongkai.demo.library.shelf import GOVERNMENT, GOVERNMENT_OFFICE, LEFT_AT, Numbers, Planned
 from gongkai.documents.models import Bond, Column, Edition, Paper, Theme
 from gongkai.documents.services import papers, relations, way
 from gongkai.frame.today import now
 
-#: on the demo's last days drafts lie on desks, each at another stage
-LEFT_AT = ("draft", "unit_review", "secrecy", "signing", "returned")
 #: in whose name the district's own papers stand, whichever bureau drafted them
 ISSUERS = {GOVERNMENT: "市中区人民政府", GOVERNMENT_OFFICE: "市中区人民政府办公室"}
 

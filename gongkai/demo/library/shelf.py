@@ -23,6 +23,8 @@ CODES = {
 #: columns that take the notices of their own subject; the others stand among the policies
 OWN_NOTICES = frozenset({"gaige", "gongkai", "jiaoyu", "jiuye", "yiliao", "jiuzhu", "anquan"})
 PLACED = {"质量提升行动": "zhiliang", "消费维权": "zhiliang", "社会信用体系建设": "guihua"}
+#: on the demo's last days drafts lie on desks, each at another stage
+LEFT_AT = ("draft", "unit_review", "secrecy", "signing", "returned")
 RULES_TERM = timedelta(days=365 * 5)
 TRIAL_TERM = timedelta(days=365)
 
@@ -91,8 +93,15 @@ class Shelf:
         return sorted(self.papers, key=lambda paper: paper.day)
 
     def desks(self) -> list[Planned]:
-        """What lies on desks on the demo's day: notices, and two sets of rules."""
+        """What lies on desks on the demo's day: notices, and two sets of rules.
+
+        The first ones are of one unit, so that each of its people who sign in finds something to do.
+        """
         self.papers = []
+        known = next(subject for subject in self.writers if subject.unit == "fagai")
+        for place in range(len(LEFT_AT)):
+            thing = f"四季度{known.things[place % len(known.things)]}"
+            self._notice(known, thing, self.last)
         for subject in self.chance.sample(self.writers, k=12):
             self._notice(subject, subject.things[-1], self.last)
         for subject in self.chance.sample(self.writers, k=2):
