@@ -77,7 +77,7 @@ ALL = (
     Stage(
         "postgres",
         "everything that opens a database, on a real PostgreSQL",
-        [[*HERE, "scripts.postgres", *PYTEST, *BOTH, *REST, *PURE]],
+        [[*HERE, "scripts.postgres", *PYTEST, *BOTH, "-m", "not browser and not once", *REST, *PURE]],
     ),
     Stage("browser", "pages in Chromium, with axe-core", [[*PYTEST, "-m", "browser", "tests"]], browser),
 )

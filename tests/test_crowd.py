@@ -72,6 +72,7 @@ def test_on_postgresql_nobody_overtakes_anybody() -> None:
     judge(crowd.crowd())
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 def test_on_sqlite_eight_writers_wait_for_each_other(tmp_path: Path) -> None:
@@ -102,6 +103,7 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Night:
     return Night(before, writes, letters(folder / "letters"), answer(after, "state"))
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 @pytest.mark.parametrize("part", [0.2, 0.6, 0.95])
@@ -150,6 +152,7 @@ def post(port: int, address: str, **typed: str) -> int:
         return line.getresponse().status
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 def test_a_server_that_is_killed_loses_nothing_that_it_confirmed(

@@ -211,6 +211,7 @@ def children_of(pid: int) -> list[int]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
 def test_the_site_survives_the_death_of_each_part_and_stops_in_order(tmp_path: Path) -> None:
     environment = {

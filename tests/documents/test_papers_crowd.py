@@ -68,12 +68,14 @@ def test_papers_that_repeal_each_other_in_a_ring_are_published_at_once_without_a
         assert papers_crowd.ring() == ["live"] * papers_crowd.MANY
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 def test_on_sqlite_nobody_publishes_a_second_time(tmp_path: Path) -> None:
     judge(answer(tmp_path / "crowd.sqlite3", "crowd"))
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 def test_a_publisher_that_is_killed_leaves_every_paper_whole_and_the_next_one_finishes(

@@ -27,7 +27,7 @@ from gongkai.ledger.services.feedback import handle_feedback
 from gongkai.search import catch_up
 from tests.portal.public_site import NOW, OVERVIEWS, TODAY, Site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOT_KEPT = "599 not kept"
 Start = Callable[..., Any]
 

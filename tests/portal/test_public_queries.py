@@ -21,7 +21,7 @@ from gongkai.ledger.services import assignments, plans
 from gongkai.search import catch_up
 from tests.portal.public_site import NOW, TODAY, Site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TIMES = 3
 #: queries that a page may ask at most, whatever it shows
 MOST = 26

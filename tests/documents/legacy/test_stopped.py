@@ -65,6 +65,7 @@ def copied(folder: Path, name: str) -> Path:
     return Path(shutil.copytree(folder, folder.parent / name))
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 @pytest.mark.clause("29")
@@ -98,6 +99,7 @@ def judge(found: dict[str, Any], tasks: int) -> None:
     assert (found["tasks"], found["traces"]) == (tasks, 1)
 
 
+@pytest.mark.once
 @FILE
 @pytest.mark.slow
 def test_on_sqlite_a_button_that_is_pressed_four_times_starts_one_import(tmp_path: Path) -> None:
