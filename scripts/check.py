@@ -24,7 +24,7 @@ PURE = [
     for path in ("rules", "ledger/reader", "documents/reading", "documents/comparing")
 ]
 #: two processes; a file stays whole in one of them, for its tests share a costly world
-BOTH = ["-n2", "--dist=loadfile", "--no-loadscope-reorder", "-m", "not browser"]
+BOTH = ["-n2", "--dist=loadfile", "--no-loadscope-reorder"]
 SQLITE = "sqlite:///var/test.sqlite3"  # never the office's own database; the tests' copy is kept in memory
 
 
@@ -73,13 +73,18 @@ ALL = (
         [[*HERE, "django", "makemigrations", "--check", "--dry-run", "--settings=config.settings"]],
     ),
     Stage("house", "the house's rules, the documents", [[*PYTEST, *HOUSE]]),
-    Stage("sqlite", "everything, on SQLite", [[*PYTEST, *BOTH, *REST]]),
+    Stage("sqlite", "everything, on SQLite", [[*PYTEST, *BOTH, "-m", "not browser", *REST]]),
     Stage(
         "postgres",
         "everything that opens a database, on a real PostgreSQL",
         [[*HERE, "scripts.postgres", *PYTEST, *BOTH, "-m", "not browser and not once", *REST, *PURE]],
     ),
-    Stage("browser", "pages in Chromium, with axe-core", [[*PYTEST, "-m", "browser", "tests"]], browser),
+    Stage(
+        "browser",
+        "pages in Chromium, with axe-core",
+        [[*PYTEST, *BOTH, "-m", "browser", "tests"]],
+        browser,
+    ),
 )
 QUICK = Stage("quick", "fast tests, on SQLite", [[*PYTEST, "-m", "not browser and not slow"]])
 

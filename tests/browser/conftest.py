@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Condition
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, sync_playwright
 
 from gongkai.demo.district import PASSWORD
 from scripts import chromium
@@ -92,8 +94,43 @@ Look = Callable[[Page], None]
 Enter = Callable[[str], Page]
 
 
+class InHand:
+    """The questions that the server has in hand: one that writes after its test would disturb the next."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._changed = Condition()
+
+    def begin(self, **_: object) -> None:
+        with self._changed:
+            self._number += 1
+
+    def end(self, **_: object) -> None:
+        with self._changed:
+            self._number -= 1
+            self._changed.notify_all()
+
+    def all_answered(self) -> bool:
+        """Wait until nothing is left (等待处理完毕); false where that takes too long."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._number <= 0, timeout=20)
+
+
 @pytest.fixture
-def new_page(request: pytest.FixtureRequest, browser: Browser, live_server) -> Iterator[NewPage]:
+def in_hand() -> Iterator[InHand]:
+    """What the server of this test has in hand."""
+    count = InHand()
+    request_started.connect(count.begin, weak=False)
+    request_finished.connect(count.end, weak=False)
+    yield count
+    request_started.disconnect(count.begin)
+    request_finished.disconnect(count.end)
+
+
+@pytest.fixture
+def new_page(
+    request: pytest.FixtureRequest, browser: Browser, live_server, in_hand: InHand
+) -> Iterator[NewPage]:
     """A factory of pages, each a new visitor; `new_page((390, 844))`. Faults fail the test at its end."""
     opened: list[tuple[Page, Watch]] = []
 
@@ -114,9 +151,11 @@ def new_page(request: pytest.FixtureRequest, browser: Browser, live_server) -> I
     yield open_page
     if request.node.stash.get(FAILED, False):
         photograph(request.node.name, [page for page, _ in opened if not page.is_closed()])
-    for page, _ in opened:
-        page.context.close()
     faults = [fault for _, watch in opened for fault in watch.faults]
+    for page, _ in opened:
+        page.context.set_offline(True)  # what a page still sends when it closes comes too late for this test
+        page.context.close()
+    assert in_hand.all_answered(), "the server is still at work on a page's question"
     assert not faults, "the pages showed faults:\n" + "\n".join(faults)
 
 
@@ -160,6 +199,11 @@ def axe() -> Callable[[Page], None]:
         fits(page)
 
     return check
+
+
+def text_of(page: Page) -> Locator:
+    """The editor of a paper's text (正文): not the plain box that stands there until its script has run."""
+    return page.locator("[contenteditable=true]").and_(page.get_by_role("textbox", name="正文"))
 
 
 def told(violation: dict) -> str:

@@ -15,7 +15,7 @@ from gongkai.accounts.models import User
 from gongkai.demo.district import build_district, build_staff
 from gongkai.documents.models import Column, Edition, Paper
 from gongkai.documents.services import papers, publication
-from tests.browser.conftest import DESKTOP, Enter, Look, NewPage
+from tests.browser.conftest import DESKTOP, Enter, Look, NewPage, text_of
 
 WRITTEN, REVISED, LATER = "2021-09-15", "2021-09-22", "2021-10-12"
 TITLE = "区级重点项目管理暂行办法"
@@ -95,7 +95,7 @@ def write(desks: Desks) -> None:
     desks.officer.get_by_label("栏目").select_option("规范性文件")
     desks.officer.get_by_role("button", name="开始写").click()
     desks.look(desks.officer)
-    text = desks.officer.get_by_role("textbox", name="正文")
+    text = text_of(desks.officer)
     text.click()
     text.evaluate(PASTE, WORD)
     expect(text).to_contain_text(PASTED)
@@ -107,7 +107,7 @@ def write(desks: Desks) -> None:
     desks.officer.close()
     desks.officer = desks.enter("fagai")
     desks.officer.goto(address)
-    text = desks.officer.get_by_role("textbox", name="正文")
+    text = text_of(desks.officer)
     expect(text).not_to_contain_text(TYPED)
     bar = desks.officer.get_by_role("region", name="没有保存的内容")
     desks.look(desks.officer)
@@ -180,7 +180,7 @@ def revise(desks: Desks, paper: Paper) -> None:
     page.goto(f"/staff/papers/{paper.pk}/revise/")
     page.get_by_label("本次修改说明").fill("报送时间改为每月十五日前")
     page.get_by_role("button", name="开始修订").click()
-    text = page.get_by_role("textbox", name="正文")
+    text = text_of(page)
     text.get_by_text(TYPED).select_text()
     page.keyboard.type("每月十五日前报送项目进度。")
     page.get_by_role("button", name="提交审核").click()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from gongkai.demo.district import PASSWORD
 from gongkai.documents.models import Edition, Typed
 from gongkai.documents.services import papers
+from tests.browser.conftest import text_of
 from tests.browser.world import TODAY, World
 
 WORD = '<p class="MsoNormal" style="mso-x:1">从文字处理软件粘贴的一段<o:p></o:p></p>'
@@ -28,7 +29,7 @@ def desk(desktop: Page, sign_in, edition: Edition) -> Page:
 
 
 def test_what_is_typed_outlives_a_page_that_was_never_saved(desk: Page, edition: Edition) -> None:
-    text = desk.get_by_role("textbox", name="正文")
+    text = text_of(desk)
     text.click()
     desk.keyboard.type("没有保存的一段")
     expect(desk.locator("[data-autosave-says]")).to_contain_text("已自动保存")
@@ -42,7 +43,7 @@ def test_what_is_typed_outlives_a_page_that_was_never_saved(desk: Page, edition:
 
 def test_who_types_on_before_answering_keeps_both_texts(desk: Page, edition: Edition) -> None:
     """What is offered stays its own copy until it is restored or discarded."""
-    text = desk.get_by_role("textbox", name="正文")
+    text = text_of(desk)
     says = desk.locator("[data-autosave-says]")
     address = f"/staff/editions/{edition.pk}/edit/"
     text.click()
@@ -75,7 +76,7 @@ def test_who_types_on_offline_keeps_both_texts(desk: Page) -> None:
     """A page's last breath may still reach the server: each text is offered once, by whoever has it."""
     gone = {"status": 302, "headers": {"Location": "/accounts/login/"}}
     desk.route("**/autosave/", lambda route: route.fulfill(**gone))
-    text = desk.get_by_role("textbox", name="正文")
+    text = text_of(desk)
     offers = desk.get_by_role("region", name=re.compile("没有保存的内容|存在这台电脑上的内容"))
     for words in ("断网一", "断网二"):
         text.click()
@@ -95,7 +96,7 @@ def test_who_types_on_offline_keeps_both_texts(desk: Page) -> None:
 
 
 def test_a_table_keeps_its_name_and_its_heads_through_the_editor(desk: Page, edition: Edition) -> None:
-    desk.get_by_role("textbox", name="正文").click()
+    text_of(desk).click()
     desk.get_by_role("button", name="表格", exact=True).click()
     desk.get_by_label("表格名称").first.fill("绿化面积")
     desk.get_by_role("button", name="插入", exact=True).click()
@@ -106,14 +107,14 @@ def test_a_table_keeps_its_name_and_its_heads_through_the_editor(desk: Page, edi
     edition.content.refresh_from_db()
     assert "<caption>绿化面积</caption>" in edition.content.html
     assert "<th" in edition.content.html
-    desk.get_by_role("textbox", name="正文").press("End")
+    text_of(desk).press("End")
     desk.keyboard.type("好")
     expect(desk.locator("[data-autosave-says]")).to_contain_text("已自动保存")
     assert "<caption>绿化面积</caption>" in Typed.objects.get().fields["html"]
 
 
 def test_a_paste_from_a_word_processor_comes_in_clean(desk: Page) -> None:
-    text = desk.get_by_role("textbox", name="正文")
+    text = text_of(desk)
     text.click()
     text.evaluate(
         """(element, html) => {
@@ -132,7 +133,7 @@ def test_a_session_that_ended_loses_nothing(desk: Page, edition: Edition) -> Non
     """What the server no longer takes stays in this browser and is offered again."""
     gone = {"status": 302, "headers": {"Location": "/accounts/login/"}}
     desk.route("**/autosave/", lambda route: route.fulfill(**gone))
-    desk.get_by_role("textbox", name="正文").click()
+    text_of(desk).click()
     desk.keyboard.type("断网时输入的一段")
     expect(desk.locator("[data-autosave-says]")).to_contain_text("内容已存在这台电脑上")
     desk.unroute("**/autosave/")
@@ -140,13 +141,13 @@ def test_a_session_that_ended_loses_nothing(desk: Page, edition: Edition) -> Non
     bar = desk.get_by_role("region", name="存在这台电脑上的内容")
     expect(bar).to_be_visible()
     bar.get_by_role("button", name="恢复").click()
-    expect(desk.get_by_role("textbox", name="正文")).to_contain_text("断网时输入的一段")
+    expect(text_of(desk)).to_contain_text("断网时输入的一段")
 
 
 def test_a_page_that_dies_before_the_first_autosave_loses_nothing(desk: Page) -> None:
     """Sent off with the page's last breath, or kept in this browser: it is offered once, in one bar."""
     desk.route("**/autosave/", lambda route: None)
-    desk.get_by_role("textbox", name="正文").click()
+    text_of(desk).click()
     desk.keyboard.type("断电前的一句")
     expect(desk.locator("[data-autosave-says]")).to_have_text("正在输入，稍后自动保存")
     again = desk.context.new_page()
@@ -154,7 +155,7 @@ def test_a_page_that_dies_before_the_first_autosave_loses_nothing(desk: Page) ->
     again.goto(desk.url)
     expect(again.get_by_role("button", name="恢复")).to_have_count(1)
     again.get_by_role("button", name="恢复").click()
-    expect(again.get_by_role("textbox", name="正文")).to_contain_text("断电前的一句")
+    expect(text_of(again)).to_contain_text("断电前的一句")
 
 
 def test_without_script_the_text_is_written_in_a_plain_box(browser, live_server, edition: Edition) -> None:
